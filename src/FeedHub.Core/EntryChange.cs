@@ -1,0 +1,21 @@
+namespace FeedHub;
+
+/// <summary>What one poll changes about one entry; entries that are as they were cause none.</summary>
+public abstract record EntryChange
+{
+    private EntryChange(Entry entry) => Entry = entry;
+
+    /// <summary>The entry as it is to be stored.</summary>
+    public Entry Entry { get; init; }
+
+    /// <summary>An entry that was never seen before in this feed.</summary>
+    public sealed record Added(Entry NewEntry) : EntryChange(NewEntry);
+
+    /// <summary>
+    /// An entry whose title or text changed so much that readers are told (CONTRACT, Updated): the new text replaces the old one.
+    /// </summary>
+    public sealed record Revised(Entry NewEntry) : EntryChange(NewEntry);
+
+    /// <summary>An edit too small to tell: the old text stays, only the hash of what the document says moves on.</summary>
+    public sealed record Touched(Entry NewEntry) : EntryChange(NewEntry);
+}

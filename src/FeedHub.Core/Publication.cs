@@ -1,0 +1,103 @@
+namespace FeedHub;
+
+/// <summary>A feed as it is to be published: the same whatever the format.</summary>
+public sealed record Publication
+{
+    /// <summary>An absolute IRI that never changes, Atom's feed id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Plain text.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Plain text; may be empty.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The page that shows the same for people.</summary>
+    public required Uri HomeUrl { get; init; }
+
+    /// <summary>The feed's own address without the extension: <c>.atom</c>, <c>.rss</c> or <c>.json</c> follows.</summary>
+    public required Uri StemUrl { get; init; }
+
+    /// <summary>The page that says what <c>_feedhub</c> and FeedHub are.</summary>
+    public required Uri AboutUrl { get; init; }
+
+    /// <summary>The newest change of an item; where there is none, when the hub was made.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The items in order, no two with one id.</summary>
+    public required IReadOnlyList<PublishedItem> Items { get; init; }
+}
+
+/// <summary>One item of a published feed: an article or a story.</summary>
+public sealed record PublishedItem
+{
+    /// <summary>An absolute IRI that never changes.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Plain text, never empty.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The article's own address, http or https; null: it has none.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The short text as safe HTML; null: none.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>The full text as safe HTML; null: none.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>The authors; may be empty.</summary>
+    public IReadOnlyList<Person> Authors { get; init; } = [];
+
+    /// <summary>When the source published it, or when the story was first listed; never later than it was seen.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>The last material change; never before <see cref="PublishedAt"/>.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Categories of the source.</summary>
+    public IReadOnlyList<Category> Categories { get; init; } = [];
+
+    /// <summary>Media of the source.</summary>
+    public IReadOnlyList<Enclosure> Enclosures { get; init; } = [];
+
+    /// <summary>The page of comments; null: none.</summary>
+    public string? CommentsUrl { get; init; }
+
+    /// <summary>How many comments the source claims; null: silent.</summary>
+    public int? CommentsCount { get; init; }
+
+    /// <summary>A BCP 47 tag; null: not said.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>A picture; null: none.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Rights of the item, else of its source; null: not said.</summary>
+    public string? Rights { get; init; }
+
+    /// <summary>The feeds that carry it, the one that represents it first; never empty.</summary>
+    public required IReadOnlyList<PublishedSource> Sources { get; init; }
+}
+
+/// <summary>A feed that carries an item.</summary>
+public sealed record PublishedSource
+{
+    /// <summary>The feed's identity in FeedHub.</summary>
+    public required FeedId FeedId { get; init; }
+
+    /// <summary>An absolute IRI for <c>atom:source</c>: the feed's own Atom id, else its address.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The configured title, else the feed's own, else its host; plain text.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The feed's address.</summary>
+    public required string FeedUrl { get; init; }
+
+    /// <summary>The feed's site; null: not said.</summary>
+    public string? SiteUrl { get; init; }
+
+    /// <summary>Where this feed's entry leads; null: nowhere.</summary>
+    public string? Link { get; init; }
+}

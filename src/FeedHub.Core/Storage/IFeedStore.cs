@@ -1,0 +1,90 @@
+namespace FeedHub.Storage;
+
+/// <summary>
+/// Keeps feeds, entries and articles between runs. A store decides nothing: what it is given it keeps, all of a commit or nothing of
+/// it, and what it acknowledged survives a kill and a power loss. Any number of callers may use it at once. Every failure is a
+/// <see cref="StorageException"/>.
+/// </summary>
+public interface IFeedStore : IAsyncDisposable
+{
+    /// <summary>What is kept of the hub as a whole.</summary>
+    Task<HubState> ReadHubAsync(CancellationToken cancellationToken);
+
+    /// <summary>All feeds ever followed, in the order of their ids.</summary>
+    Task<IReadOnlyList<FeedState>> ReadFeedsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims pollable feeds due at or before <paramref name="now"/>, the longest overdue first, and at most one of each origin. Before a
+    /// claim is returned it is stored as a visit at <paramref name="sendBy"/>, due again one floor later, so that not even a kill breaks a
+    /// floor.
+    /// </summary>
+    /// <param name="now">The moment of the claim.</param>
+    /// <param name="sendBy">The moment by which the request will have been sent, or the claim given back by committing its state.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="isFree">Whether an origin may be asked now.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The states as they were before the claim.</returns>
+    Task<IReadOnlyList<FeedState>> ClaimDueAsync(
+        DateTimeOffset now, DateTimeOffset sendBy, int limit, Func<string, bool> isFree, CancellationToken cancellationToken);
+
+    /// <summary>Claims one feed whatever its due time, like <see cref="ClaimDueAsync"/>; null: there is no such pollable feed.</summary>
+    Task<FeedState?> ClaimAsync(FeedId id, DateTimeOffset sendBy, CancellationToken cancellationToken);
+
+    /// <summary>Those of a feed's entries that are stored under one of the keys, removed ones included.</summary>
+    Task<IReadOnlyDictionary<EntryKey, Entry>> FindEntriesAsync(
+        FeedId feed, IReadOnlyCollection<EntryKey> keys, CancellationToken cancellationToken);
+
+    /// <summary>Those articles that are stored under one of the keys.</summary>
+    Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(
+        IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Those of the article ids that an article already holds.</summary>
+    Task<IReadOnlySet<string>> FindHeldIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>The newest articles of <c>/latest</c> with their leads: newest first sight first, then newest date, then id.</summary>
+    Task<IReadOnlyList<LedArticle>> ReadLatestAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The articles of these keys with their leads, in the order of the keys; those without a stored text are left out.</summary>
+    Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk.</summary>
+    Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes the texts of at most <paramref name="limit"/> entries first seen before <paramref name="before"/>, and their articles out of
+    /// <c>/latest</c>; ids and first sights stay. Returns how many.
+    /// </summary>
+    Task<int> RemoveTextsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Adds to every due time, because the clock jumped by so much.</summary>
+    Task ShiftDueTimesAsync(TimeSpan shift, CancellationToken cancellationToken);
+
+    /// <summary>Writes a consistent, checksummed copy of all commits so far; polling and serving go on.</summary>
+    /// <param name="file">The file to write; it appears complete or not at all.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken);
+}
+
+/// <summary>What one commit saves together.</summary>
+public sealed record StoreCommit
+{
+    /// <summary>States to replace.</summary>
+    public IReadOnlyList<FeedState> Feeds { get; init; } = [];
+
+    /// <summary>Entries to add or replace, by feed and key.</summary>
+    public IReadOnlyList<Entry> Entries { get; init; } = [];
+
+    /// <summary>Articles to add or replace, by key.</summary>
+    public IReadOnlyList<Article> Articles { get; init; } = [];
+
+    /// <summary>The state of the hub to replace; null: it stays.</summary>
+    public HubState? Hub { get; init; }
+}
+
+/// <summary>What a backup holds.</summary>
+/// <param name="File">The file written.</param>
+/// <param name="Commit">The number of the last commit in it.</param>
+/// <param name="SizeBytes">The size of the file.</param>
+/// <param name="Sha256">The checksum of the database in it, in hex.</param>
+/// <param name="Documents">The documents as they were published at that commit.</param>
+public sealed record BackupReceipt(string File, long Commit, long SizeBytes, string Sha256, IReadOnlyList<DocumentStamp> Documents);
