@@ -6,6 +6,22 @@ namespace FeedHub;
 /// </summary>
 public readonly record struct FeedId(string Value)
 {
+    private const int MaxHostLength = 55; // 64, less a hyphen and the hash
+
+    /// <summary>
+    /// The id of a feed whose list gives none. The same for http and https, for both spellings of an international host, and
+    /// with or without a fragment.
+    /// </summary>
+    public static FeedId FromUrl(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost; // IdnHost has no brackets
+        var port = url.IsDefaultPort ? "" : $":{url.Port}";
+        var hash = Slug.ShortHash(host + port + url.PathAndQuery);
+        var name = Slug.Join(host, MaxHostLength);
+        return new FeedId(name.Length > 0 ? $"{name}-{hash}" : hash);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace FeedHub.Configuration;
+
+/// <summary>What a look at the list's file found.</summary>
+/// <param name="Fingerprint">Equal where two looks found the same: bytes or failure.</param>
+/// <param name="Bytes">All of the file; null where it could not be read.</param>
+/// <param name="Failure">Why it could not be read and what to do; null where it could.</param>
+internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string? Failure)
+{
+    /// <summary>Reads the file, whatever stands at the path.</summary>
+    public static async Task<FeedListContent> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(path))
+        {
+            return Failed($"{path} is a directory: name the file in it, such as {Path.Combine(path, "feeds.json")}");
+        }
+
+        try
+        {
+            await using var file = new FileStream(path, new FileStreamOptions
+            {
+                Share = FileShare.ReadWrite | FileShare.Delete, // an editor may be at work
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
+            var bytes = new byte[Math.Min(file.Length, FeedListReader.MaxBytes) + 1]; // a byte more shows a file that is larger
+            var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            return count > FeedListReader.MaxBytes
+                ? Failed($"{path} has more than {FeedListReader.MaxBytes / 1024 / 1024} MB: check that it is the list of feeds")
+                : new FeedListContent(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, count))), bytes[..count], null);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Failed($"{path} is missing: create it as README.md shows, or run `feedhub demo` to see FeedHub without a list");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Failed($"{path} may not be read by this user: change its owner or permissions");
+        }
+        catch (IOException exception)
+        {
+            return Failed($"{path} cannot be read: {MistakeList.Quote(exception.Message)[1..^1]}");
+        }
+    }
+
+    private static FeedListContent Failed(string failure) => new(failure, null, failure);
+}
