@@ -24,7 +24,8 @@ internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
                 BufferSize = 0,
             });
-            var bytes = new byte[Math.Min(file.Length, FeedListReader.MaxBytes) + 1]; // a byte more shows a file that is larger
+            // A pipe has no length. One byte more than there may be shows a file that is larger.
+            var bytes = new byte[(file.CanSeek ? Math.Min(file.Length, FeedListReader.MaxBytes) : FeedListReader.MaxBytes) + 1];
             var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
             return count > FeedListReader.MaxBytes
                 ? Failed($"{path} has more than {FeedListReader.MaxBytes / 1024 / 1024} MB: check that it is the list of feeds")

@@ -22,7 +22,7 @@ internal static class FeedListReader
         var positions = new TextPositions(json);
         var mistakes = new MistakeList(positions);
         var list = ListTree.Read(json.Span, positions, mistakes) is { } root ? ReadList(root, mistakes, cronMistake) : null;
-        return list is not null && mistakes.IsEmpty ? new FeedListResult.Valid(list) : new FeedListResult.Invalid(mistakes.InOrder);
+        return list is not null && mistakes.Count == 0 ? new FeedListResult.Valid(list) : new FeedListResult.Invalid(mistakes.InOrder);
     }
 
     private static FeedList? ReadList(ListNode root, MistakeList mistakes, Func<string, string?> cronMistake)
@@ -50,6 +50,7 @@ internal static class FeedListReader
         var channels = new List<Channel>();
         var slugs = new Dictionary<string, ListNode>(StringComparer.Ordinal);
         var feedCount = 0;
+        var earlierMistakeCount = mistakes.Count;
         list.Require("channels");
         foreach (var node in list.Items("channels"))
         {
@@ -73,7 +74,8 @@ internal static class FeedListReader
             channels.Add(new Channel(name, slug, [.. items.Select(item => feeds.Read(item, slug)).OfType<FeedSource>()]));
         }
 
-        if (feedCount == 0 && mistakes.IsEmpty)
+        // Where the channels have mistakes of their own, those may be why no feed was found.
+        if (feedCount == 0 && mistakes.Count == earlierMistakeCount)
         {
             mistakes.Add(list.Find("channels")!, "there is no feed: add the address of one to the `feeds` of a channel");
         }

@@ -33,7 +33,7 @@ internal sealed partial class FeedSourceReader(MistakeList mistakes, Func<string
         var source = new FeedSource
         {
             Id = Id(id is null ? null : feed.Find("id"), url, feed.Find("url") ?? node),
-            Url = url ?? new Uri("https://invalid/"),
+            Url = url ?? new Uri("https://invalid/"), // read on for more mistakes; the feed is dropped below
             Channel = channel,
             Title = feed.Text("title"),
             Weight = feed.Number("weight", 0, 10) ?? 1,

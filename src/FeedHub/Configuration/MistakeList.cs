@@ -10,7 +10,7 @@ internal sealed class MistakeList(TextPositions positions)
 
     private readonly List<(int Offset, ListMistake Mistake)> _mistakes = [];
 
-    public bool IsEmpty => _mistakes.Count == 0;
+    public int Count => _mistakes.Count;
 
     /// <summary>The mistakes in the order of the text.</summary>
     public IReadOnlyList<ListMistake> InOrder => [.. _mistakes.OrderBy(mistake => mistake.Offset).Select(mistake => mistake.Mistake)];
