@@ -26,6 +26,13 @@ public sealed record Article
 
     /// <summary>When its story was first listed on a front page, a moment that never moves; null: never.</summary>
     public DateTimeOffset? ListedAt { get; init; }
+
+    /// <summary>Whether the entry represents it.</summary>
+    public bool IsLedBy(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Sources[0].FeedId == entry.FeedId && Sources[0].Key == entry.Key;
+    }
 }
 
 /// <summary>One entry that carries an article.</summary>

@@ -15,3 +15,6 @@ public sealed class StoreHeldException(string message) : StorageException(messag
 
 /// <summary>What was stored cannot be read any more: the file is damaged.</summary>
 public sealed class StoreDamagedException(string message, Exception? innerException = null) : StorageException(message, innerException);
+
+/// <summary>The store was written by a later version of FeedHub; it is left as it is.</summary>
+public sealed class NewerStoreException(string message) : StorageException(message);

@@ -1,0 +1,145 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>A backup file: a zip of the database and a manifest with its checksum.</summary>
+public static class BackupArchive
+{
+    private const string ManifestName = "manifest.json";
+
+    internal static async Task<BackupReceipt> WriteAsync(
+        string file, string database, long commit, IReadOnlyList<DocumentStamp> documents, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var manifest = new BackupManifest
+        {
+            StoreVersion = PageFile.Version,
+            Commit = commit,
+            CreatedAt = now,
+            Sha256 = await HashAsync(database, cancellationToken),
+            Documents = documents,
+        };
+
+        var partial = file + ".partial";
+        try
+        {
+            await using (var stream = new FileStream(partial, Disk.PrivateOptions(FileMode.Create, FileShare.None)))
+            {
+                await using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+                {
+                    await using (var entry = await archive.CreateEntry(ManifestName).OpenAsync(cancellationToken))
+                    {
+                        await JsonSerializer.SerializeAsync(entry, manifest, StoreJson.Default.BackupManifest, cancellationToken);
+                    }
+
+                    // The payloads are compressed already.
+                    await using var source = File.OpenRead(database);
+                    await using var target = await archive
+                        .CreateEntry(Database.DataName, CompressionLevel.Fastest).OpenAsync(cancellationToken);
+                    await source.CopyToAsync(target, cancellationToken);
+                }
+
+                Disk.Sync(stream.SafeFileHandle);
+            }
+
+            File.Move(partial, file, overwrite: true);
+            Disk.SyncDirectory(Path.GetDirectoryName(file)!);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+
+        return new BackupReceipt(file, commit, new FileInfo(file).Length, manifest.Sha256, documents);
+    }
+
+    /// <summary>Puts a backup into a data directory that no process holds. A database that is there is moved aside, not overwritten.</summary>
+    /// <param name="file">The backup.</param>
+    /// <param name="directory">Made where it is missing.</param>
+    /// <param name="now">Names what is moved aside.</param>
+    /// <param name="cancellationToken">Ends the copying; the directory is then as it was.</param>
+    /// <returns>What the backup holds, and where an earlier database is now; null: there was none.</returns>
+    /// <exception cref="StoreHeldException">Another process holds the directory.</exception>
+    /// <exception cref="StorageException">The backup is damaged or of a later version, or the directory cannot be written.</exception>
+    public static async Task<(BackupReceipt Receipt, string? MovedAside)> RestoreAsync(
+        string file, string directory, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var held = DataDirectory.Take(directory);
+        var restored = held.DatabasePath + ".restoring";
+        try
+        {
+            var manifest = await ExtractAsync(file, restored, cancellationToken);
+            var movedAside = File.Exists(held.DatabasePath) || File.Exists(held.LogPath) ? held.MoveDatabaseAside("replaced", now) : null;
+            File.Move(restored, held.DatabasePath);
+            Disk.SyncDirectory(held.Path);
+            var receipt = new BackupReceipt(
+                Path.GetFullPath(file), manifest.Commit, new FileInfo(file).Length, manifest.Sha256, manifest.Documents);
+            return (receipt, movedAside);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new StorageException($"{file} is no backup of FeedHub, or is damaged", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new StorageException($"the backup {file} cannot be restored: {exception.Message}", exception);
+        }
+        finally
+        {
+            File.Delete(restored);
+        }
+    }
+
+    private static async Task<BackupManifest> ExtractAsync(string file, string restored, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        await using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+        var (manifestEntry, databaseEntry) = (archive.GetEntry(ManifestName), archive.GetEntry(Database.DataName));
+        if (manifestEntry is null || databaseEntry is null)
+        {
+            throw new StorageException($"{file} is no backup of FeedHub");
+        }
+
+        await using var manifestStream = await manifestEntry.OpenAsync(cancellationToken);
+        var manifest = await JsonSerializer.DeserializeAsync(manifestStream, StoreJson.Default.BackupManifest, cancellationToken)
+            ?? throw new StorageException($"{file} has an empty manifest");
+        if (manifest.StoreVersion > PageFile.Version)
+        {
+            throw new NewerStoreException($"{file} is of store version {manifest.StoreVersion}: restore it with the later FeedHub that wrote it");
+        }
+
+        await using (var source = await databaseEntry.OpenAsync(cancellationToken))
+        await using (var target = new FileStream(restored, Disk.PrivateOptions(FileMode.Create, FileShare.None)))
+        {
+            await source.CopyToAsync(target, cancellationToken);
+            await target.FlushAsync(cancellationToken);
+            Disk.Sync(target.SafeFileHandle);
+        }
+
+        return await HashAsync(restored, cancellationToken) == manifest.Sha256
+            ? manifest
+            : throw new StorageException($"the database in {file} does not match its checksum: take an older backup");
+    }
+
+    private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+    }
+}
+
+/// <summary>What a backup says of itself.</summary>
+internal sealed record BackupManifest
+{
+    public required int StoreVersion { get; init; }
+
+    public required long Commit { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required IReadOnlyList<DocumentStamp> Documents { get; init; }
+}

@@ -1,0 +1,110 @@
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>
+/// The data directory while this process holds it: an exclusive lock of the operating system, gone with the process however it ends, that
+/// also holds between containers on one volume.
+/// </summary>
+internal sealed class DataDirectory : IDisposable
+{
+    private const string LockName = "feedhub.lock";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    public string Path { get; }
+
+    public string DatabasePath => System.IO.Path.Combine(Path, Database.DataName);
+
+    public string LogPath => System.IO.Path.Combine(Path, Database.LogName);
+
+    /// <summary>Takes the directory, making it where it is missing.</summary>
+    /// <exception cref="StoreHeldException">Another process holds it.</exception>
+    /// <exception cref="StorageException">It cannot be made or written.</exception>
+    public static DataDirectory Take(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, OwnerOnly);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, exception);
+        }
+
+        var lockPath = System.IO.Path.Combine(path, LockName);
+        try
+        {
+            return new DataDirectory(path, new FileStream(lockPath, Disk.PrivateOptions(FileMode.OpenOrCreate, FileShare.None)));
+        }
+        catch (IOException) when (File.Exists(lockPath))
+        {
+            throw new StoreHeldException(
+                $"the data directory {path} is held by another feedhub: stop that one, or choose another directory with --data");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, exception);
+        }
+    }
+
+    /// <summary>Whether some process holds the directory now.</summary>
+    public static bool IsHeld(string path)
+    {
+        if (!File.Exists(System.IO.Path.Combine(path, LockName)))
+        {
+            return false;
+        }
+
+        try
+        {
+            Take(path).Dispose();
+            return false;
+        }
+        catch (StoreHeldException)
+        {
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Renames the database and its log, so that nothing of them is lost; returns the new name of the database.</summary>
+    public string MoveDatabaseAside(string reason, DateTimeOffset now)
+    {
+        var suffix = $".{reason}-{now:yyyyMMdd'T'HHmmssfff}";
+        var moved = DatabasePath + suffix;
+        if (File.Exists(DatabasePath))
+        {
+            File.Move(DatabasePath, moved);
+        }
+
+        if (File.Exists(LogPath))
+        {
+            File.Move(LogPath, LogPath + suffix);
+        }
+
+        Disk.SyncDirectory(Path);
+        return moved;
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static StorageException CannotWrite(string path, Exception exception) =>
+        new($"the data directory {path} cannot be written ({exception.Message}): choose another with --data", exception);
+}

@@ -1,0 +1,218 @@
+using LiteDB;
+using LiteDB.Engine;
+
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>
+/// One open database: LiteDB's engine over our own two files. LiteDB 5.0.20 breaks under concurrent use, even of readers alone, so all
+/// members belong to one thread at a time; and that thread has no synchronization context, for under one LiteDB acknowledges before it
+/// writes.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    public const string DataName = "feedhub.db";
+    public const string LogName = "feedhub-log.db";
+
+    public const string Feeds = "feeds";
+    public const string Entries = "entries";
+    public const string Articles = "articles";
+    public const string Hub = "hub";
+
+    private const int MaxLogPages = 2_000;
+    private static readonly TimeSpan MaxConfirmWait = TimeSpan.FromSeconds(30);
+
+    private readonly PageFile _data;
+    private readonly LogFile _log;
+    private readonly MemoryStream _temp = new();
+    private readonly LiteEngine _engine;
+
+    public Database(string directory)
+    {
+        _data = new PageFile(Path.Combine(directory, DataName));
+        try
+        {
+            _log = new LogFile(Path.Combine(directory, LogName));
+            try
+            {
+                _log.CutTornEnd();
+                _engine = new LiteEngine(new EngineSettings
+                {
+                    DataStream = _data,
+                    LogStream = _log,
+                    TempStream = _temp,
+                    Collation = Collation.Binary,
+                });
+                try
+                {
+                    // Checkpoints are made here, where the log is known to be synced, and never by the engine in passing.
+                    _engine.Pragma("CHECKPOINT", 0);
+                    EnsureCollections();
+                    Checkpoint();
+                }
+                catch
+                {
+                    _engine.Dispose();
+                    throw;
+                }
+            }
+            catch
+            {
+                _log.Dispose();
+                throw;
+            }
+        }
+        catch
+        {
+            _data.Dispose();
+            throw;
+        }
+    }
+
+    public BsonDocument? Find(string collection, BsonValue id)
+    {
+        var query = new Query { Limit = 1 };
+        query.Where.Add(Query.EQ("_id", id));
+        using var reader = _engine.Query(collection, query);
+        return reader.Read() ? reader.Current.AsDocument : null;
+    }
+
+    public BsonDocument? FindBy(string collection, string index, BsonValue key)
+    {
+        var query = new Query { Limit = 1 };
+        query.Where.Add(Query.EQ(index, key));
+        using var reader = _engine.Query(collection, query);
+        return reader.Read() ? reader.Current.AsDocument : null;
+    }
+
+    /// <summary>The documents with the highest keys of an index, highest first.</summary>
+    public List<BsonDocument> ReadHighest(string collection, string index, BsonValue above, int limit) =>
+        Read(collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index }, Query.GT(index, above));
+
+    /// <summary>The documents with the lowest keys of an index, lowest first.</summary>
+    public List<BsonDocument> ReadLowest(string collection, string index, BsonValue below, int limit) =>
+        Read(collection, new Query { Limit = limit, Order = Query.Ascending, OrderBy = index }, Query.LT(index, below));
+
+    public List<BsonDocument> ReadAll(string collection) => Read(collection, new Query(), null);
+
+    /// <summary>Runs the writes as one transaction, and returns when it is on disk.</summary>
+    public void Commit(Action<Database> writes)
+    {
+        if (_log.PageCount > MaxLogPages)
+        {
+            Checkpoint(); // before, not after: should it fail, nothing of this commit was done
+        }
+
+        var confirmed = _log.ConfirmedCount;
+        _engine.BeginTrans();
+        try
+        {
+            writes(this);
+            _engine.Commit();
+        }
+        catch
+        {
+            try
+            {
+                _engine.Rollback();
+            }
+            catch (Exception exception) when (exception is LiteException or IOException)
+            {
+                // The engine has closed itself; the owner opens the files again.
+            }
+
+            throw;
+        }
+
+        // Without a synchronization context the engine has written by now. Should it ever not have, nothing is acknowledged.
+        if (!SpinWait.SpinUntil(() => _log.ConfirmedCount > confirmed || _log.Failure is not null, MaxConfirmWait))
+        {
+            throw new IOException("the commit did not reach the log");
+        }
+
+        if (_log.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        _log.SyncConfirmed();
+    }
+
+    public void Upsert(string collection, BsonDocument document) => _engine.Upsert(collection, [document], BsonAutoId.ObjectId);
+
+    /// <summary>Moves all of the log into the data file, which then holds everything.</summary>
+    public void Checkpoint()
+    {
+        _engine.Checkpoint();
+        if ((_data.Failure ?? _log.Failure) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            _engine.Dispose();
+        }
+        catch (Exception exception) when (exception is LiteException or IOException or StorageException or ObjectDisposedException)
+        {
+            // The files are whole without it: what was acknowledged is synced.
+        }
+
+        _temp.Dispose();
+        _log.Dispose();
+        _data.Dispose();
+    }
+
+    private List<BsonDocument> Read(string collection, Query query, BsonExpression? where)
+    {
+        if (where is not null)
+        {
+            query.Where.Add(where);
+        }
+
+        // Read to the end at once: a reader left open keeps its transaction, and with it the log.
+        var documents = new List<BsonDocument>();
+        using var reader = _engine.Query(collection, query);
+        while (reader.Read())
+        {
+            documents.Add(reader.Current.AsDocument);
+        }
+
+        return documents;
+    }
+
+    private void EnsureCollections()
+    {
+        // A collection read while it is being made closes the engine, so all are there before the first question.
+        foreach (var collection in new[] { Feeds, Entries, Articles, Hub })
+        {
+            if (!_engine.GetCollectionNames().Contains(collection))
+            {
+                Commit(database => database._engine.Insert(collection, [new BsonDocument { ["_id"] = 0 }], BsonAutoId.ObjectId));
+                Commit(database => database._engine.Delete(collection, [0]));
+            }
+        }
+
+        EnsureIndex(Entries, Index.Seen);
+        EnsureIndex(Articles, Index.Latest);
+        EnsureIndex(Articles, Index.Id);
+    }
+
+    private void EnsureIndex(string collection, string field) =>
+        _engine.EnsureIndex(collection, field, BsonExpression.Create("$." + field), false);
+
+    /// <summary>The fields beside <c>_id</c> that are looked up or walked.</summary>
+    internal static class Index
+    {
+        /// <summary>Of an entry: first sight in milliseconds; <see cref="long.MaxValue"/> once its texts are gone.</summary>
+        public const string Seen = "s";
+
+        /// <summary>Of an article: first sight, date and id in one key; null where it is not in <c>/latest</c>.</summary>
+        public const string Latest = "l";
+
+        /// <summary>Of an article: the hash of its id.</summary>
+        public const string Id = "i";
+    }
+}

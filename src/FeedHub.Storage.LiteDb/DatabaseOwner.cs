@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using LiteDB;
+
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>
+/// The one thread that owns the database, and the queue to it. After a failure it opens the files again before the next operation, so
+/// that a full disk ends when there is room; a damaged file it moves aside and begins a new one.
+/// </summary>
+internal sealed class DatabaseOwner : IAsyncDisposable
+{
+    private readonly DataDirectory _directory;
+    private readonly TimeProvider _clock;
+    private readonly Action<Database> _opened;
+    private readonly Action<StoreReplacement> _replaced;
+    private readonly BlockingCollection<Action> _queue = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Database? _database;
+
+    /// <param name="directory">The held directory; disposed with the owner.</param>
+    /// <param name="clock">Names the files moved aside.</param>
+    /// <param name="opened">Runs on the owner's thread each time the database has been opened.</param>
+    /// <param name="replaced">Runs on the owner's thread after a damaged database was moved aside, before the new one is opened.</param>
+    public DatabaseOwner(DataDirectory directory, TimeProvider clock, Action<Database> opened, Action<StoreReplacement> replaced)
+    {
+        _directory = directory;
+        _clock = clock;
+        _opened = opened;
+        _replaced = replaced;
+        // A thread of its own has no synchronization context, and blocking it on the disk starves nobody.
+        new Thread(Run) { IsBackground = true, Name = "store" }.Start();
+    }
+
+    /// <summary>Runs an operation after all earlier ones; it has the database for itself.</summary>
+    /// <exception cref="StorageException">The operation failed, and nothing of it was done.</exception>
+    public Task<T> RunAsync<T>(Func<Database, T> operation, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            _queue.Add(() => Execute(operation, done, cancellationToken), cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new StorageException("the store is closed");
+        }
+
+        return done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_queue.IsAddingCompleted)
+        {
+            _queue.CompleteAdding();
+        }
+
+        await _ended.Task;
+    }
+
+    private void Run()
+    {
+        foreach (var action in _queue.GetConsumingEnumerable())
+        {
+            action();
+        }
+
+        Close();
+        _directory.Dispose();
+        _ended.SetResult();
+    }
+
+    private void Execute<T>(Func<Database, T> operation, TaskCompletionSource<T> done, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            done.SetCanceled(cancellationToken);
+            return;
+        }
+
+        try
+        {
+            done.SetResult(operation(Open()));
+        }
+        catch (Exception exception) // whatever it is, the thread and the queue go on
+        {
+            done.SetException(Recover(exception));
+        }
+    }
+
+    /// <summary>After a failure the engine's memory is in doubt and what is on disk counts: the files are opened again when next needed.</summary>
+    private StorageException Recover(Exception exception)
+    {
+        try
+        {
+            if (IsDamage(exception))
+            {
+                Replace(exception);
+                return new StoreDamagedException($"the store was damaged and has been moved aside: {exception.Message}", exception);
+            }
+
+            Close();
+        }
+        catch (Exception second) when (second is IOException or UnauthorizedAccessException)
+        {
+            return new StorageException($"the store failed: {exception.Message}; and then: {second.Message}", exception);
+        }
+
+        return exception as StorageException ?? new StorageException($"the store failed: {exception.Message}", exception);
+    }
+
+    private Database Open()
+    {
+        if (_database is not null)
+        {
+            return _database;
+        }
+
+        try
+        {
+            _database = new Database(_directory.Path);
+            _opened(_database);
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            Replace(exception);
+            _database = new Database(_directory.Path);
+            _opened(_database);
+        }
+
+        return _database;
+    }
+
+    private void Close()
+    {
+        _database?.Dispose();
+        _database = null;
+    }
+
+    private void Replace(Exception reason)
+    {
+        Close();
+        var lastWriteAt = new DateTimeOffset(File.GetLastWriteTimeUtc(_directory.DatabasePath), TimeSpan.Zero);
+        if (File.Exists(_directory.LogPath) && File.GetLastWriteTimeUtc(_directory.LogPath) > lastWriteAt)
+        {
+            lastWriteAt = new DateTimeOffset(File.GetLastWriteTimeUtc(_directory.LogPath), TimeSpan.Zero);
+        }
+
+        var movedTo = _directory.MoveDatabaseAside("damaged", _clock.GetUtcNow());
+        _replaced(new StoreReplacement(movedTo, reason.Message, lastWriteAt));
+    }
+
+    /// <summary>
+    /// Our checksums find damage before LiteDB meets it; what LiteDB itself says of impossible pages is damage too, since its own writes
+    /// come one at a time.
+    /// </summary>
+    private static bool IsDamage(Exception exception) => exception switch
+    {
+        NewerStoreException => false,
+        StoreDamagedException => true,
+        LiteException lite => lite.ErrorCode is LiteException.INVALID_DATABASE or LiteException.INVALID_DATAFILE_STATE
+            or LiteException.INVALID_FREE_SPACE_PAGE && lite.InnerException is not IOException,
+        _ => exception.InnerException is { } inner && IsDamage(inner),
+    };
+}
+
+/// <summary>A damaged database was moved aside.</summary>
+/// <param name="MovedTo">Where it is now.</param>
+/// <param name="Reason">What was found.</param>
+/// <param name="LastWriteAt">When it was last written: no feed was visited later.</param>
+public sealed record StoreReplacement(string MovedTo, string Reason, DateTimeOffset LastWriteAt);

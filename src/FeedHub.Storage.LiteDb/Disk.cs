@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>What .NET does not offer of the file system: an fsync whose failure is told, also for a directory.</summary>
+internal static partial class Disk
+{
+    private const int ReadOnlyFlag = 0; // O_RDONLY, the same on Linux, macOS and the BSDs
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Returns when all that was written is on disk; throws an <see cref="IOException"/> when it is not.</summary>
+    public static void Sync(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            RandomAccess.FlushToDisk(file);
+        }
+        else if (FSync(file) != 0)
+        {
+            // FileStream.Flush(true) and RandomAccess.FlushToDisk ignore this failure on Unix.
+            throw new IOException("fsync failed", new Win32Exception(Marshal.GetLastPInvokeError()));
+        }
+    }
+
+    /// <summary>Makes created, renamed and deleted names of a directory durable.</summary>
+    public static void SyncDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // renames are durable there without it
+        }
+
+        // File.OpenHandle refuses directories.
+        using var handle = Open(directory, ReadOnlyFlag);
+        if (handle.IsInvalid)
+        {
+            throw new IOException($"the directory {directory} cannot be opened", new Win32Exception(Marshal.GetLastPInvokeError()));
+        }
+
+        Sync(handle);
+    }
+
+    /// <summary>Opens or makes a file that only its owner may read.</summary>
+    public static SafeFileHandle OpenPrivate(string path, FileShare share = FileShare.Read)
+    {
+        // A handle has no create mode, so the file is made by a stream first.
+        new FileStream(path, PrivateOptions(FileMode.OpenOrCreate, share)).Dispose();
+        return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, share);
+    }
+
+    /// <summary>Options of a stream to a file that only its owner may read.</summary>
+    public static FileStreamOptions PrivateOptions(FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return options;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle file);
+}

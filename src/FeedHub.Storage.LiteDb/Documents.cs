@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using LiteDB;
+
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>
+/// Nouns as documents: a short key, the fields of the indexes, and the noun itself as a payload. Keys are hashes, since LiteDB refuses
+/// those over 1,023 bytes and guids and links are longer; instants are integers, since LiteDB loses part of a date.
+/// </summary>
+internal static class Documents
+{
+    private const int KeyBytes = 16;
+    private const string Body = "b";
+    private const int HubId = 1;
+    private const int CommitCounterId = 2;
+
+    /// <summary>Below every key of <see cref="Database.Index.Latest"/>.</summary>
+    public static BsonValue LowestLatest { get; } = Array.Empty<byte>();
+
+    public static BsonValue FeedKey(FeedId id) => id.Value;
+
+    public static BsonValue EntryKey(FeedId feed, EntryKey key) => Hash($"{feed.Value}\n{key.Value}");
+
+    public static BsonValue ArticleKey(string key) => Hash(key);
+
+    public static BsonValue ArticleIdKey(string id) => Hash(id);
+
+    public static BsonValue HubKey => HubId;
+
+    public static BsonValue CommitCounterKey => CommitCounterId;
+
+    public static BsonDocument From(FeedState feed) => new()
+    {
+        ["_id"] = FeedKey(feed.Id),
+        [Body] = Payload.Pack(feed, StoreJson.Default.FeedState),
+    };
+
+    public static BsonDocument From(Entry entry) => new()
+    {
+        ["_id"] = EntryKey(entry.FeedId, entry.Key),
+        [Database.Index.Seen] = entry.IsRemoved ? long.MaxValue : entry.FirstSeenAt.ToUnixTimeMilliseconds(),
+        [Body] = Payload.Pack(entry, StoreJson.Default.Entry),
+    };
+
+    public static BsonDocument From(Article article) => new()
+    {
+        ["_id"] = ArticleKey(article.Key),
+        [Database.Index.Id] = ArticleIdKey(article.Id),
+        [Database.Index.Latest] = article.InLatest ? LatestKey(article) : BsonValue.Null,
+        [Body] = Payload.Pack(article, StoreJson.Default.Article),
+    };
+
+    public static BsonDocument From(HubState hub) => new()
+    {
+        ["_id"] = HubId,
+        [Body] = Payload.Pack(hub, StoreJson.Default.HubState),
+    };
+
+    public static BsonDocument CommitCounter(long number) => new() { ["_id"] = CommitCounterId, [Body] = number };
+
+    public static FeedState ToFeed(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.FeedState);
+
+    public static Entry ToEntry(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Entry);
+
+    public static Article ToArticle(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Article);
+
+    public static HubState ToHub(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.HubState);
+
+    public static long ToCommitCounter(BsonDocument document) => document[Body].AsInt64;
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[..KeyBytes];
+
+    private static byte[] LatestKey(Article article)
+    {
+        var key = new byte[sizeof(long) + sizeof(long) + KeyBytes];
+        BinaryPrimitives.WriteInt64BigEndian(key, article.FirstSeenAt.ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(sizeof(long)), article.DatedAt.ToUnixTimeMilliseconds());
+        Hash(article.Id).CopyTo(key, 2 * sizeof(long));
+        return key;
+    }
+}

@@ -1,0 +1,326 @@
+using LiteDB;
+
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>
+/// The store in one file of a data directory. Every call passes one thread; feeds are held in memory too, in the order of their due
+/// times, so that a claim costs the number of claimed feeds and one commit.
+/// </summary>
+public sealed class LiteDbStore : IFeedStore
+{
+    private readonly DatabaseOwner _owner;
+    private readonly TimeProvider _clock;
+    private readonly Action<StoreReplacement> _replaced;
+    private readonly string _directory;
+    private readonly FeedBook _feeds = new();
+    private long _commitNumber;
+    private string? _hubId;
+
+    private LiteDbStore(DataDirectory directory, TimeProvider clock, Action<StoreReplacement> replaced)
+    {
+        _clock = clock;
+        _replaced = replaced;
+        _directory = directory.Path;
+        _owner = new DatabaseOwner(directory, clock, Load, Replaced);
+    }
+
+    /// <summary>Opens the store of a directory, which this process holds until it is disposed.</summary>
+    /// <param name="directory">Made where it is missing.</param>
+    /// <param name="clock">Stamps the creation, and names of files moved aside.</param>
+    /// <param name="replaced">Told, on the store's thread, when a damaged database was moved aside and a new one begun.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="StoreHeldException">Another process holds the directory.</exception>
+    /// <exception cref="NewerStoreException">A later FeedHub wrote the store.</exception>
+    /// <exception cref="StorageException">The directory cannot be written.</exception>
+    public static async Task<LiteDbStore> OpenAsync(
+        string directory, TimeProvider clock, Action<StoreReplacement> replaced, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(replaced);
+        var store = new LiteDbStore(DataDirectory.Take(directory), clock, replaced);
+        try
+        {
+            await store._owner.RunAsync(_ => true, cancellationToken);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The last time a damaged database was moved aside since the start; null: never.</summary>
+    public StoreReplacement? Replacement { get; private set; }
+
+    /// <summary>Whether some process holds the directory now.</summary>
+    public static bool IsHeld(string directory) => DataDirectory.IsHeld(directory);
+
+    /// <inheritdoc/>
+    public Task<HubState> ReadHubAsync(CancellationToken cancellationToken) => _owner.RunAsync(ReadHub, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FeedState>> ReadFeedsAsync(CancellationToken cancellationToken) =>
+        _owner.RunAsync(_ => _feeds.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FeedState>> ClaimDueAsync(
+        DateTimeOffset now, DateTimeOffset sendBy, int limit, Func<string, bool> isFree, CancellationToken cancellationToken) =>
+        _owner.RunAsync(database => Claim(database, _feeds.FindDue(now, limit, isFree), sendBy), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<FeedState?> ClaimAsync(FeedId id, DateTimeOffset sendBy, CancellationToken cancellationToken) =>
+        _owner.RunAsync(
+            database => _feeds.Find(id) is { IsPollable: true } feed ? Claim(database, [feed], sendBy)[0] : null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<EntryKey, Entry>> FindEntriesAsync(
+        FeedId feed, IReadOnlyCollection<EntryKey> keys, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyDictionary<EntryKey, Entry>>(
+            database =>
+            {
+                var found = new Dictionary<EntryKey, Entry>();
+                foreach (var key in keys)
+                {
+                    if (database.Find(Database.Entries, Documents.EntryKey(feed, key)) is { } document)
+                    {
+                        found[key] = Documents.ToEntry(document);
+                    }
+                }
+
+                return found;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(
+        IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyDictionary<string, Article>>(
+            database =>
+            {
+                var found = new Dictionary<string, Article>(StringComparer.Ordinal);
+                foreach (var key in keys)
+                {
+                    if (database.Find(Database.Articles, Documents.ArticleKey(key)) is { } document)
+                    {
+                        found[key] = Documents.ToArticle(document);
+                    }
+                }
+
+                return found;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> FindHeldIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlySet<string>>(
+            database => ids
+                .Where(id => database.FindBy(Database.Articles, Database.Index.Id, Documents.ArticleIdKey(id)) is not null)
+                .ToHashSet(StringComparer.Ordinal),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LedArticle>> ReadLatestAsync(int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<LedArticle>>(
+            database => [.. Led(database, database
+                .ReadHighest(Database.Articles, Database.Index.Latest, Documents.LowestLatest, limit)
+                .Select(Documents.ToArticle))],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<LedArticle>>(
+            database => [.. Led(database, keys
+                .Select(key => database.Find(Database.Articles, Documents.ArticleKey(key)))
+                .OfType<BsonDocument>()
+                .Select(Documents.ToArticle))],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return _owner.RunAsync(database => Commit(database, commit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RemoveTextsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync(
+            database =>
+            {
+                var old = database
+                    .ReadLowest(Database.Entries, Database.Index.Seen, before.ToUnixTimeMilliseconds(), limit)
+                    .ConvertAll(Documents.ToEntry);
+                var articles = old
+                    .Select(entry => database.Find(Database.Articles, Documents.ArticleKey(entry.ArticleKey!)))
+                    .OfType<BsonDocument>()
+                    .Select(Documents.ToArticle)
+                    .DistinctBy(article => article.Key);
+                Commit(database, new StoreCommit
+                {
+                    Entries = [.. old.Select(WithoutTexts)],
+                    Articles = [.. articles.Where(article => old.Exists(article.IsLedBy)).Select(article => article with { InLatest = false })],
+                });
+                return old.Count;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ShiftDueTimesAsync(TimeSpan shift, CancellationToken cancellationToken) =>
+        _owner.RunAsync(
+            database => Commit(database, new StoreCommit { Feeds = [.. _feeds.All.Select(feed => Shifted(feed, shift))] }),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken)
+    {
+        file = Path.GetFullPath(file);
+        var copy = file + ".copying";
+        try
+        {
+            var (commit, hub) = await _owner.RunAsync(
+                database =>
+                {
+                    database.Checkpoint();
+                    File.Copy(Path.Combine(_directory, Database.DataName), copy, overwrite: true);
+                    return (_commitNumber, ReadHub(database));
+                },
+                cancellationToken);
+            return await BackupArchive.WriteAsync(file, copy, commit, hub.Documents, _clock.GetUtcNow(), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"the backup {file} cannot be written: {exception.Message}", exception);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _owner.DisposeAsync();
+
+    private static HubState ReadHub(Database database) =>
+        Documents.ToHub(database.Find(Database.Hub, Documents.HubKey) ?? throw new StoreDamagedException("the hub's own document is missing"));
+
+    private static IEnumerable<LedArticle> Led(Database database, IEnumerable<Article> articles)
+    {
+        foreach (var article in articles)
+        {
+            var lead = article.Sources[0];
+            if (database.Find(Database.Entries, Documents.EntryKey(lead.FeedId, lead.Key)) is { } document
+                && Documents.ToEntry(document) is { IsRemoved: false } entry)
+            {
+                yield return new LedArticle(article, entry);
+            }
+        }
+    }
+
+    private static Entry WithoutTexts(Entry entry) => entry with
+    {
+        Summary = null,
+        Content = null,
+        Authors = [],
+        Categories = [],
+        Enclosures = [],
+        Rights = null,
+        Image = null,
+        IsRemoved = true,
+    };
+
+    private static FeedState Shifted(FeedState feed, TimeSpan shift) => feed with
+    {
+        DueAt = feed.DueAt + shift,
+        LastRequestAt = feed.LastRequestAt + shift,
+        BlockedUntil = feed.BlockedUntil + shift,
+    };
+
+    private IReadOnlyList<FeedState> Claim(Database database, IReadOnlyList<FeedState> feeds, DateTimeOffset sendBy)
+    {
+        Commit(database, new StoreCommit
+        {
+            Feeds = [.. feeds.Select(feed => feed with
+            {
+                LastRequestAt = sendBy,
+                DueAt = sendBy + feed.Floor,
+                DueReason = "the visit under way was not finished",
+            })],
+        });
+        return feeds;
+    }
+
+    private bool Commit(Database database, StoreCommit commit)
+    {
+        if (commit is { Feeds.Count: 0, Entries.Count: 0, Articles.Count: 0, Hub: null })
+        {
+            return false;
+        }
+
+        database.Commit(transaction =>
+        {
+            foreach (var feed in commit.Feeds)
+            {
+                transaction.Upsert(Database.Feeds, Documents.From(feed));
+            }
+
+            foreach (var entry in commit.Entries)
+            {
+                transaction.Upsert(Database.Entries, Documents.From(entry));
+            }
+
+            foreach (var article in commit.Articles)
+            {
+                transaction.Upsert(Database.Articles, Documents.From(article));
+            }
+
+            if (commit.Hub is not null)
+            {
+                transaction.Upsert(Database.Hub, Documents.From(commit.Hub));
+            }
+
+            transaction.Upsert(Database.Hub, Documents.CommitCounter(_commitNumber + 1));
+        });
+
+        // Only what is on disk is true in memory.
+        _commitNumber++;
+        _feeds.Put(commit.Feeds);
+        return true;
+    }
+
+    private void Load(Database database)
+    {
+        _commitNumber = database.Find(Database.Hub, Documents.CommitCounterKey) is { } counter ? Documents.ToCommitCounter(counter) : 0;
+        if (database.Find(Database.Hub, Documents.HubKey) is { } hub)
+        {
+            _hubId = Documents.ToHub(hub).Id;
+            _feeds.Replace(database.ReadAll(Database.Feeds).ConvertAll(Documents.ToFeed));
+            return;
+        }
+
+        // New, or begun again after damage: then the feeds in memory still know when they were last asked.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+        _hubId ??= $"urn:uuid:{Guid.CreateVersion7(now)}";
+        Commit(database, new StoreCommit
+        {
+            Hub = new HubState { Id = _hubId, CreatedAt = now },
+            Feeds = [.. _feeds.All.Select(feed => Forgotten(feed, now))],
+        });
+    }
+
+    private static FeedState Forgotten(FeedState feed, DateTimeOffset now) => feed with
+    {
+        DueAt = feed.LastRequestAt + feed.Floor ?? now,
+        DueReason = "the store was damaged: all is read again",
+        FirstVisitAt = null,
+        Validators = null,
+        BodyHash = null,
+        EntryCount = 0,
+    };
+
+    private void Replaced(StoreReplacement replacement)
+    {
+        Replacement = replacement;
+        _replaced(replacement);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>A noun as stored bytes: JSON, compressed where that makes it smaller. The first byte says which.</summary>
+internal static class Payload
+{
+    private const byte Plain = 0;
+    private const byte Brotli = 1;
+    private const int Quality = 3; // three quarters of the best ratio at a tenth of its time
+    private const int WindowBits = 18;
+    private const int MaxBytes = 64 * 1024 * 1024;
+
+    public static byte[] Pack<T>(T value, JsonTypeInfo<T> type)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        var packed = new byte[1 + sizeof(int) + json.Length];
+        if (BrotliEncoder.TryCompress(json, packed.AsSpan(1 + sizeof(int)), out var written, Quality, WindowBits))
+        {
+            packed[0] = Brotli;
+            BitConverter.TryWriteBytes(packed.AsSpan(1), json.Length);
+            return packed[..(1 + sizeof(int) + written)];
+        }
+
+        packed = new byte[1 + json.Length];
+        packed[0] = Plain;
+        json.CopyTo(packed, 1);
+        return packed;
+    }
+
+    public static T Unpack<T>(byte[] packed, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            if (packed[0] == Plain)
+            {
+                return JsonSerializer.Deserialize(packed.AsSpan(1), type)!;
+            }
+
+            var length = BitConverter.ToInt32(packed, 1);
+            if (packed[0] != Brotli || length is < 0 or > MaxBytes)
+            {
+                throw new StoreDamagedException("a stored document begins with unknown bytes");
+            }
+
+            var json = ArrayPool<byte>.Shared.Rent(length);
+            try
+            {
+                return BrotliDecoder.TryDecompress(packed.AsSpan(1 + sizeof(int)), json, out var written) && written == length
+                    ? JsonSerializer.Deserialize(json.AsSpan(0, length), type)!
+                    : throw new StoreDamagedException("a stored document does not decompress");
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(json);
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or IndexOutOfRangeException or ArgumentException)
+        {
+            throw new StoreDamagedException("a stored document cannot be read", exception);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+using System.Text.Json;
+
+namespace FeedHub.Storage;
+
+/// <summary>What every store promises. A store's tests inherit this and say how it is opened.</summary>
+public abstract class FeedStoreContract
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_store_knows_its_hub_and_nothing_else()
+    {
+        await using var store = await OpenAsync();
+
+        var hub = await store.ReadHubAsync(Cancellation);
+
+        Assert.StartsWith("urn:uuid:", hub.Id, StringComparison.Ordinal);
+        Assert.Equal(Edition.Empty, hub.Edition);
+        Assert.Empty(await store.ReadFeedsAsync(Cancellation));
+        Assert.Empty(await store.ReadLatestAsync(10, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_was_committed_is_there_after_the_store_was_opened_again()
+    {
+        var feed = Sample.Feed("one") with
+        {
+            Validators = new Validators("https://one.example.org/feed", "W/\"odd \\ tag\"", "not a date"),
+            Profile = new FeedProfile { Format = FeedFormat.Atom03, Title = "One", Authors = [new Person("Ada", null, null)] },
+            LastRequestAt = Sample.Noon.AddMilliseconds(1),
+            KeyStep = EntryKeyStep.Link,
+        };
+        var entry = Sample.Entry("one", "a") with { CommentsCount = 3, Enclosures = [new Enclosure("https://e/1.mp3", "audio/mpeg", 1)] };
+        HubState hub;
+        await using (var store = await OpenAsync())
+        {
+            hub = await store.ReadHubAsync(Cancellation) with
+            {
+                FirstRoundDone = true,
+                Edition = new Edition(7, ["k"], [new Listing("k", Sample.Noon, null)]),
+                Documents = [new DocumentStamp("/latest.atom", "ff", Sample.Noon)],
+            };
+            await store.CommitAsync(Sample.Commit(entry) with { Feeds = [feed], Hub = hub }, Cancellation);
+        }
+
+        await using var again = await OpenAsync();
+
+        AssertSame(hub, await again.ReadHubAsync(Cancellation));
+        AssertSame(feed, Assert.Single(await again.ReadFeedsAsync(Cancellation)));
+        var found = await again.FindEntriesAsync(feed.Id, [entry.Key, new EntryKey("b")], Cancellation);
+        AssertSame(entry, Assert.Single(found).Value);
+        AssertSame(Sample.Article(entry), Assert.Single(await again.ReadLatestAsync(10, Cancellation)).Article);
+    }
+
+    [Fact]
+    public async Task Keys_that_differ_in_case_are_different()
+    {
+        await using var store = await OpenAsync();
+
+        await store.CommitAsync(Sample.Commit(Sample.Entry("one", "a"), Sample.Entry("one", "A")), Cancellation);
+
+        var found = await store.FindEntriesAsync(new FeedId("one"), [new EntryKey("a"), new EntryKey("A")], Cancellation);
+        Assert.Equal(["A", "a"], found.Values.Select(entry => entry.Key.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_key_in_two_feeds_is_two_entries()
+    {
+        await using var store = await OpenAsync();
+
+        await store.CommitAsync(Sample.Commit(Sample.Entry("one", "a"), Sample.Entry("two", "a")), Cancellation);
+
+        Assert.Equal(2, (await store.ReadLatestAsync(10, Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task A_key_may_be_as_long_as_it_likes()
+    {
+        await using var store = await OpenAsync();
+        var entry = Sample.Entry("one", new string('k', 10_000));
+
+        await store.CommitAsync(Sample.Commit(entry), Cancellation);
+
+        Assert.Single(await store.FindEntriesAsync(entry.FeedId, [entry.Key], Cancellation));
+        Assert.Single(await store.FindArticlesAsync([entry.ArticleKey!], Cancellation));
+    }
+
+    [Fact]
+    public async Task Saving_a_commit_again_changes_nothing()
+    {
+        await using var store = await OpenAsync();
+        var commit = Sample.Commit(Sample.Entry("one", "a"), Sample.Entry("one", "b")) with { Feeds = [Sample.Feed("one")] };
+
+        await store.CommitAsync(commit, Cancellation);
+        var before = await store.ReadLatestAsync(10, Cancellation);
+        await store.CommitAsync(commit, Cancellation);
+
+        AssertSame(before, await store.ReadLatestAsync(10, Cancellation));
+        Assert.Single(await store.ReadFeedsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_latest_come_by_first_sight_then_date_then_id_and_backfill_stays_out()
+    {
+        await using var store = await OpenAsync();
+        Entry[] entries =
+        [
+            Sample.Entry("one", "old", Sample.Noon.AddHours(-1)),
+            Sample.Entry("one", "b"),
+            Sample.Entry("one", "a") with { PublishedAt = Sample.Noon.AddDays(-1) },
+            Sample.Entry("one", "backfill"),
+        ];
+        var commit = Sample.Commit(entries);
+        await store.CommitAsync(
+            commit with { Articles = [.. commit.Articles.Take(3), commit.Articles[3] with { InLatest = false }] }, Cancellation);
+
+        var latest = await store.ReadLatestAsync(10, Cancellation);
+
+        Assert.Equal(["b", "a", "old"], latest.Select(led => led.Lead.Key.Value));
+        Assert.Equal(["b", "a"], (await store.ReadLatestAsync(2, Cancellation)).Select(led => led.Lead.Key.Value));
+    }
+
+    [Fact]
+    public async Task Held_article_ids_are_told_from_free_ones()
+    {
+        await using var store = await OpenAsync();
+        var entry = Sample.Entry("one", "a");
+        await store.CommitAsync(Sample.Commit(entry), Cancellation);
+
+        var held = await store.FindHeldIdsAsync([entry.ArticleId!, "urn:other"], Cancellation);
+
+        Assert.Equal([entry.ArticleId!], held);
+    }
+
+    [Fact]
+    public async Task A_claim_takes_the_longest_overdue_first_and_one_of_each_origin()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(
+            new StoreCommit
+            {
+                Feeds =
+                [
+                    Sample.Feed("a", Sample.Noon.AddMinutes(-1), "same.example.org"),
+                    Sample.Feed("b", Sample.Noon.AddMinutes(-2), "same.example.org"),
+                    Sample.Feed("c", Sample.Noon.AddMinutes(-3)),
+                    Sample.Feed("busy", Sample.Noon.AddMinutes(-4), "busy.example.org"),
+                    Sample.Feed("later", Sample.Noon.AddMinutes(1)),
+                    Sample.Feed("paused", Sample.Noon.AddMinutes(-9)) with { IsFollowed = false },
+                    Sample.Feed("gone", Sample.Noon.AddMinutes(-9)) with { IsGone = true },
+                ],
+            },
+            Cancellation);
+
+        var claimed = await store.ClaimDueAsync(
+            Sample.Noon, Sample.Noon.AddSeconds(2), 10, origin => !origin.Contains("busy", StringComparison.Ordinal), Cancellation);
+
+        Assert.Equal(["c", "b"], claimed.Select(feed => feed.Id.Value));
+    }
+
+    [Fact]
+    public async Task A_claimed_feed_is_not_due_before_its_floor_even_after_a_restart()
+    {
+        var sendBy = Sample.Noon.AddSeconds(2);
+        await using (var store = await OpenAsync())
+        {
+            await store.CommitAsync(new StoreCommit { Feeds = [Sample.Feed("a")] }, Cancellation);
+            Assert.Single(await store.ClaimDueAsync(Sample.Noon, sendBy, 10, _ => true, Cancellation));
+            Assert.Empty(await store.ClaimDueAsync(Sample.Noon, sendBy, 10, _ => true, Cancellation));
+        }
+
+        await using var again = await OpenAsync();
+
+        var feed = Assert.Single(await again.ReadFeedsAsync(Cancellation));
+        Assert.Equal(sendBy, feed.LastRequestAt);
+        Assert.Equal(sendBy.AddHours(1), feed.DueAt);
+        Assert.Empty(await again.ClaimDueAsync(sendBy.AddMinutes(59), sendBy, 10, _ => true, Cancellation));
+        Assert.Single(await again.ClaimDueAsync(sendBy.AddHours(1), sendBy.AddHours(2), 10, _ => true, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_claim_given_back_is_due_as_before()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(new StoreCommit { Feeds = [Sample.Feed("a")] }, Cancellation);
+        var claimed = await store.ClaimDueAsync(Sample.Noon, Sample.Noon.AddSeconds(2), 10, _ => true, Cancellation);
+
+        await store.CommitAsync(new StoreCommit { Feeds = claimed }, Cancellation);
+
+        Assert.Single(await store.ClaimDueAsync(Sample.Noon, Sample.Noon.AddSeconds(2), 10, _ => true, Cancellation));
+    }
+
+    [Fact]
+    public async Task One_feed_can_be_claimed_whatever_its_due_time()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(new StoreCommit { Feeds = [Sample.Feed("a", Sample.Noon.AddDays(1))] }, Cancellation);
+
+        Assert.NotNull(await store.ClaimAsync(new FeedId("a"), Sample.Noon, Cancellation));
+        Assert.Null(await store.ClaimAsync(new FeedId("b"), Sample.Noon, Cancellation));
+    }
+
+    [Fact]
+    public async Task Due_times_move_with_the_clock()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(
+            new StoreCommit { Feeds = [Sample.Feed("a") with { LastRequestAt = Sample.Noon.AddHours(-1) }] }, Cancellation);
+
+        await store.ShiftDueTimesAsync(TimeSpan.FromHours(-3), Cancellation);
+
+        var feed = Assert.Single(await store.ReadFeedsAsync(Cancellation));
+        Assert.Equal(Sample.Noon.AddHours(-3), feed.DueAt);
+        Assert.Equal(Sample.Noon.AddHours(-4), feed.LastRequestAt);
+    }
+
+    [Fact]
+    public async Task Retention_takes_texts_and_remembers_ids()
+    {
+        await using var store = await OpenAsync();
+        Entry[] old = [.. Enumerable.Range(0, 5).Select(n => Sample.Entry("one", $"old{n}", Sample.Noon.AddDays(-200 + n)))];
+        await store.CommitAsync(Sample.Commit([.. old, Sample.Entry("one", "new")]), Cancellation);
+
+        Assert.Equal(3, await store.RemoveTextsAsync(Sample.Noon.AddDays(-180), 3, Cancellation));
+        Assert.Equal(2, await store.RemoveTextsAsync(Sample.Noon.AddDays(-180), 3, Cancellation));
+        Assert.Equal(0, await store.RemoveTextsAsync(Sample.Noon.AddDays(-180), 3, Cancellation));
+
+        Assert.Equal(["new"], (await store.ReadLatestAsync(10, Cancellation)).Select(led => led.Lead.Key.Value));
+        var remembered = Assert.Single(await store.FindEntriesAsync(new FeedId("one"), [old[0].Key], Cancellation)).Value;
+        Assert.True(remembered.IsRemoved);
+        Assert.Null(remembered.Content);
+        Assert.Equal(old[0].FirstSeenAt, remembered.FirstSeenAt);
+        Assert.Equal(old[0].ArticleId, remembered.ArticleId);
+        Assert.Single(await store.FindHeldIdsAsync([old[0].ArticleId!], Cancellation));
+        Assert.Empty(await store.ReadArticlesAsync([old[0].ArticleKey!], Cancellation));
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_ends_as_cancelled()
+    {
+        await using var store = await OpenAsync();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ReadHubAsync(cancelled.Token));
+    }
+
+    [Fact]
+    public async Task Writers_and_readers_at_once_see_whole_commits_only()
+    {
+        // A minute where there is time, ten seconds otherwise.
+        var length = TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("FEEDHUB_TEST_LONG") == "1" ? 60 : 10);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        stop.CancelAfter(length);
+        var written = new int[2];
+        await using (var store = await OpenAsync())
+        {
+            await Task.WhenAll([
+                .. Enumerable.Range(0, 2).Select(n => Task.Run(() => WriteAsync(store, n, written, stop.Token), Cancellation)),
+                .. Enumerable.Range(0, 4).Select(_ => Task.Run(() => ReadAsync(store, stop.Token), Cancellation)),
+            ]);
+        }
+
+        await using var again = await OpenAsync();
+        foreach (var writer in Enumerable.Range(0, written.Length))
+        {
+            Assert.True(written[writer] > 0);
+            var feed = new FeedId($"w{writer}");
+            var keys = Enumerable.Range(0, written[writer] * PairCount).Select(n => new EntryKey($"{n}")).ToList();
+            Assert.Equal(keys.Count, (await again.FindEntriesAsync(feed, keys, Cancellation)).Count);
+        }
+
+        Assert.Equal(written.Sum() * PairCount, (await again.ReadLatestAsync(int.MaxValue, Cancellation)).Count);
+    }
+
+    /// <summary>Opens the one store of this test, the same each time.</summary>
+    private protected abstract Task<IFeedStore> OpenAsync();
+
+    /// <summary>Equal to the last field, lists included.</summary>
+    private protected static void AssertSame<T>(T expected, T actual) =>
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
+
+    private const int PairCount = 20;
+
+    private static async Task WriteAsync(IFeedStore store, int writer, int[] written, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var first = written[writer] * PairCount;
+            var seenAt = Sample.Noon.AddSeconds(first);
+            await store.CommitAsync(
+                Sample.Commit(Enumerable.Range(first, PairCount).Select(n => Sample.Entry($"w{writer}", $"{n}", seenAt))),
+                CancellationToken.None);
+            written[writer]++;
+        }
+    }
+
+    private static async Task ReadAsync(IFeedStore store, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var latest = await store.ReadLatestAsync(200, CancellationToken.None);
+            foreach (var commit in latest.SkipLast(PairCount).GroupBy(led => (led.Lead.FeedId, led.Lead.FirstSeenAt)))
+            {
+                Assert.Equal(PairCount, commit.Count());
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+using System.IO.Compression;
+using FeedHub.Storage.LiteDb;
+
+namespace FeedHub.Storage;
+
+/// <summary>The embedded store: the contract, and what holds for its files.</summary>
+public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("feedhub-store-");
+    private readonly List<StoreReplacement> _replacements = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string DatabasePath => Path.Combine(_directory.FullName, "feedhub.db");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task F38_a_second_store_on_the_directory_is_refused_by_name()
+    {
+        await using var store = await OpenLiteDbAsync();
+
+        var refusal = await Assert.ThrowsAsync<StoreHeldException>(OpenLiteDbAsync);
+
+        Assert.Contains(_directory.FullName, refusal.Message, StringComparison.Ordinal);
+        Assert.True(LiteDbStore.IsHeld(_directory.FullName));
+    }
+
+    [Fact]
+    public async Task A_directory_that_cannot_be_made_is_one_clear_line()
+    {
+        var file = Path.Combine(_directory.FullName, "file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(() =>
+            LiteDbStore.OpenAsync(Path.Combine(file, "data"), TimeProvider.System, _replacements.Add, Cancellation));
+
+        Assert.Contains("--data", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("truncated")]
+    [InlineData("wrong magic")]
+    [InlineData("first page overwritten")]
+    [InlineData("header only")]
+    public async Task F36_a_damaged_file_is_found_at_open_moved_aside_and_begun_anew(string damage)
+    {
+        await FillAsync();
+        var bytes = await File.ReadAllBytesAsync(DatabasePath, Cancellation);
+        var damaged = damage switch
+        {
+            "empty" => [],
+            "truncated" => bytes[..(bytes.Length / 3)],
+            "wrong magic" => [.. "not a store at all"u8, .. bytes[18..]],
+            "header only" => bytes[..32],
+            _ => [.. bytes[..100], .. new byte[4096], .. bytes[4196..]],
+        };
+        await File.WriteAllBytesAsync(DatabasePath, damaged, Cancellation);
+
+        // Some damage shows at open, some with the first read of it; both leave a working store and the old file beside it.
+        await using var store = await OpenLiteDbAsync();
+        var found = 0;
+        try
+        {
+            found = (await store.ReadLatestAsync(int.MaxValue, Cancellation)).Count;
+        }
+        catch (StoreDamagedException)
+        {
+            found = (await store.ReadLatestAsync(int.MaxValue, Cancellation)).Count;
+        }
+
+        Assert.Equal(0, found);
+        if (damage is not ("empty" or "header only"))
+        {
+            Assert.True(File.Exists(Assert.Single(_replacements).MovedTo));
+        }
+
+        await store.CommitAsync(Sample.Commit(Sample.Entry("one", "again")), Cancellation);
+        Assert.Single(await store.ReadLatestAsync(10, Cancellation));
+    }
+
+    [Fact]
+    public async Task F36_any_overwritten_page_is_found_before_it_is_believed()
+    {
+        await FillAsync();
+        var bytes = await File.ReadAllBytesAsync(DatabasePath, Cancellation);
+        var random = new Random(36);
+        for (var round = 0; round < 30; round++)
+        {
+            var damaged = bytes.ToArray();
+            random.NextBytes(damaged.AsSpan(random.Next(damaged.Length - 4096), 4096));
+            await File.WriteAllBytesAsync(DatabasePath, damaged, Cancellation);
+            File.Delete(Path.Combine(_directory.FullName, "feedhub-log.db"));
+
+            await using var store = await OpenLiteDbAsync();
+            try
+            {
+                // What is read is true, or the damage is told.
+                Assert.All(
+                    await store.ReadLatestAsync(int.MaxValue, Cancellation),
+                    led => Assert.Equal($"Title of {led.Lead.Key} in {led.Lead.FeedId}", led.Lead.Title));
+            }
+            catch (StoreDamagedException)
+            {
+                Assert.NotEmpty(_replacements);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task F36_a_log_of_garbage_costs_the_log_and_not_the_store()
+    {
+        await FillAsync();
+        var garbage = new byte[20_000];
+        new Random(1).NextBytes(garbage);
+        var log = Path.Combine(_directory.FullName, "feedhub-log.db");
+        var head = (await File.ReadAllBytesAsync(log, Cancellation))[..32];
+        await File.WriteAllBytesAsync(log, [.. head, .. garbage], Cancellation);
+
+        await using var store = await OpenLiteDbAsync();
+
+        Assert.Equal(FillCount, (await store.ReadLatestAsync(int.MaxValue, Cancellation)).Count);
+        Assert.Empty(_replacements);
+    }
+
+    [Fact]
+    public async Task F36_a_store_of_a_later_version_is_refused_and_left_alone()
+    {
+        await FillAsync();
+        var bytes = await File.ReadAllBytesAsync(DatabasePath, Cancellation);
+        bytes[16] = 99;
+        await File.WriteAllBytesAsync(DatabasePath, bytes, Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<NewerStoreException>(OpenLiteDbAsync);
+
+        Assert.Contains("99", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(DatabasePath, Cancellation));
+    }
+
+    [Fact]
+    public async Task Feeds_in_memory_outlive_damage_and_are_asked_for_everything_again_after_their_floor()
+    {
+        await FillAsync();
+        await using var store = await OpenLiteDbAsync();
+        var feed = Sample.Feed("one") with { LastRequestAt = Sample.Noon, Validators = new Validators("https://one/", "\"1\"", null) };
+        await store.CommitAsync(new StoreCommit { Feeds = [feed] }, Cancellation);
+
+        await DamageAllAsync();
+        await Assert.ThrowsAsync<StoreDamagedException>(async () =>
+        {
+            // The engine keeps pages in memory; sooner or later it reads one from the file.
+            for (var round = 0; round < 50; round++)
+            {
+                await store.BackupAsync(Path.Combine(_directory.FullName, "b.zip"), Cancellation);
+                await store.ReadLatestAsync(int.MaxValue, Cancellation);
+                var keys = Enumerable.Range(0, FillCount).Select(n => new EntryKey($"{n}")).ToList();
+                await store.FindEntriesAsync(new FeedId("one"), keys, Cancellation);
+                await store.CommitAsync(Sample.Commit(Sample.Entry("two", $"{round}")), Cancellation);
+                await store.RemoveTextsAsync(Sample.Noon.AddDays(1), 10, Cancellation);
+            }
+        });
+
+        var kept = Assert.Single(await store.ReadFeedsAsync(Cancellation));
+        Assert.Null(kept.Validators);
+        Assert.Equal(Sample.Noon.AddHours(1), kept.DueAt);
+        Assert.True(File.Exists(Assert.Single(_replacements).MovedTo));
+    }
+
+    [Fact]
+    public async Task A_backup_holds_its_commit_and_is_restored_into_an_empty_directory()
+    {
+        var file = Path.Combine(_directory.FullName, "backup.zip");
+        BackupReceipt receipt;
+        await using (var store = await OpenLiteDbAsync())
+        {
+            await store.CommitAsync(Sample.Commit(Sample.Entry("one", "before")), Cancellation);
+            receipt = await store.BackupAsync(file, Cancellation);
+            await store.CommitAsync(Sample.Commit(Sample.Entry("one", "after")), Cancellation);
+        }
+
+        var target = Path.Combine(_directory.FullName, "restored");
+        var (restored, movedAside) = await BackupArchive.RestoreAsync(file, target, Sample.Noon, Cancellation);
+
+        Assert.Null(movedAside);
+        Assert.Equal(receipt.Commit, restored.Commit);
+        await using var again = await LiteDbStore.OpenAsync(target, TimeProvider.System, _replacements.Add, Cancellation);
+        Assert.Equal(["before"], (await again.ReadLatestAsync(10, Cancellation)).Select(led => led.Lead.Key.Value));
+    }
+
+    [Fact]
+    public async Task Restoring_over_a_store_moves_it_aside()
+    {
+        var file = Path.Combine(_directory.FullName, "backup.zip");
+        await using (var store = await OpenLiteDbAsync())
+        {
+            await store.BackupAsync(file, Cancellation);
+        }
+
+        var (_, movedAside) = await BackupArchive.RestoreAsync(file, _directory.FullName, Sample.Noon, Cancellation);
+
+        Assert.True(File.Exists(movedAside));
+        await using var again = await OpenLiteDbAsync();
+    }
+
+    [Fact]
+    public async Task F37_a_damaged_backup_is_refused_and_the_directory_left_as_it_was()
+    {
+        var file = Path.Combine(_directory.FullName, "backup.zip");
+        await using (var store = await OpenLiteDbAsync())
+        {
+            await store.CommitAsync(Sample.Commit(Sample.Entry("one", "a")), Cancellation);
+            await store.BackupAsync(file, Cancellation);
+        }
+
+        var bytes = await File.ReadAllBytesAsync(file, Cancellation);
+        bytes.AsSpan(bytes.Length / 2, 64).Fill(0x5a);
+        await File.WriteAllBytesAsync(file, bytes, Cancellation);
+
+        await Assert.ThrowsAsync<StorageException>(() =>
+            BackupArchive.RestoreAsync(file, _directory.FullName, Sample.Noon, Cancellation));
+        await using var again = await OpenLiteDbAsync();
+        Assert.Single(await again.ReadLatestAsync(10, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_backup_is_refused()
+    {
+        var file = Path.Combine(_directory.FullName, "zip.zip");
+        await using (var archive = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Cancellation))
+        {
+            archive.CreateEntry("something");
+        }
+
+        await Assert.ThrowsAsync<StorageException>(() =>
+            BackupArchive.RestoreAsync(file, _directory.FullName, Sample.Noon, Cancellation));
+    }
+
+    [Fact]
+    public async Task New_files_are_for_their_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+        await FillAsync();
+
+        Assert.All(
+            _directory.GetFiles(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
+    }
+
+    private protected override async Task<IFeedStore> OpenAsync() => await OpenLiteDbAsync();
+
+    private const int FillCount = 300;
+
+    private Task<LiteDbStore> OpenLiteDbAsync() =>
+        LiteDbStore.OpenAsync(_directory.FullName, TimeProvider.System, _replacements.Add, Cancellation);
+
+    private async Task FillAsync()
+    {
+        await using (var store = await OpenLiteDbAsync())
+        {
+            await store.CommitAsync(
+                Sample.Commit(Enumerable.Range(0, FillCount).Select(n => Sample.Entry("one", $"{n}"))), Cancellation);
+        }
+
+        await using (await OpenLiteDbAsync())
+        {
+            // Opening moves the log into the data file.
+        }
+    }
+
+    private async Task DamageAllAsync()
+    {
+        await using var file = new FileStream(DatabasePath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        var junk = new byte[file.Length - 32];
+        new Random(5).NextBytes(junk);
+        file.Position = 32;
+        await file.WriteAsync(junk, Cancellation);
+    }
+}
