@@ -1,0 +1,121 @@
+namespace FeedHub.Deduplicating;
+
+/// <summary>
+/// Finds the article that a new entry is a text of, by canonical link, or founds one (CONTRACT, Entry). Entries come one after the other,
+/// so that the same arrivals always give the same articles.
+/// </summary>
+public sealed class ArticleAssigner
+{
+    /// <summary>Entries older than this at first sight give no evidence to a story (CONTRACT, Backfill).</summary>
+    public static readonly TimeSpan MaxEvidenceAge = TimeSpan.FromHours(72);
+
+    private readonly Dictionary<string, Article> _articles;
+    private readonly HashSet<string> _heldIds;
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+
+    /// <param name="articles">Those stored under one of the <see cref="KeysOf"/> of the entries to come.</param>
+    /// <param name="heldIds">Those of the <see cref="PublisherIdOf"/> of the entries to come that an article holds.</param>
+    public ArticleAssigner(IReadOnlyDictionary<string, Article> articles, IReadOnlySet<string> heldIds)
+    {
+        _articles = new(articles, StringComparer.Ordinal);
+        _heldIds = new(heldIds, StringComparer.Ordinal);
+    }
+
+    /// <summary>The articles founded or joined so far.</summary>
+    public IEnumerable<Article> Changed => _changed.Select(key => _articles[key]);
+
+    /// <summary>The keys under which an entry's article may be stored, the likeliest first.</summary>
+    public static IReadOnlyList<string> KeysOf(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var own = $"{entry.FeedId.Value}\n{entry.Key.Value}";
+        var fragment = Fragment(entry.Link);
+        return entry.CanonicalLink is not { } link ? [own]
+            : fragment.Length == 0 ? [link, own]
+            : [link + fragment, link, own];
+    }
+
+    /// <summary>The publisher's id where it can be an article's: an absolute IRI of a scheme that names rather than acts; else null.</summary>
+    public static string? PublisherIdOf(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.Guid is { } guid
+            && guid.Length <= 1024
+            && !guid.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '<' or '>' or '"' or '{' or '}' or '|' or '\\' or '^' or '`')
+            && Uri.TryCreate(guid, UriKind.Absolute, out var iri)
+            && guid.StartsWith(iri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+            && iri.Scheme is "http" or "https" or "urn" or "tag" or "info" or "doi" or "ni" or "at"
+                ? guid
+                : null;
+    }
+
+    /// <summary>The entry with its article, which counts it among its sources from now on.</summary>
+    /// <param name="entry">New in its feed.</param>
+    /// <param name="isFirstVisit">It stood in the first document of its feed, where an undated entry may be of any age.</param>
+    /// <param name="inLatest">Whether an article that it founds enters <c>/latest</c>.</param>
+    public Entry Assign(Entry entry, bool isFirstVisit, bool inLatest)
+    {
+        var keys = KeysOf(entry);
+        var source = new ArticleSource
+        {
+            FeedId = entry.FeedId,
+            Key = entry.Key,
+            Link = entry.Link,
+            Title = entry.Title,
+            EvidenceAt = EvidenceOf(entry, isFirstVisit),
+        };
+        var joined = keys
+            .Select(key => _articles.GetValueOrDefault(key))
+            .FirstOrDefault(article => article is not null && Joins(entry, article));
+        var article = joined is null ? Found(entry, FreeKey(keys), source, inLatest)
+            : joined.Sources.Any(known => known.FeedId == entry.FeedId && known.Key == entry.Key) ? joined
+            : joined with { Sources = [.. joined.Sources, source] };
+        _articles[article.Key] = article;
+        _changed.Add(article.Key);
+        return entry with { ArticleId = article.Id, ArticleKey = article.Key };
+    }
+
+    /// <summary>The moment at which an entry tells that its article matters; null: it does not.</summary>
+    internal static DateTimeOffset? EvidenceOf(Entry entry, bool isFirstVisit)
+    {
+        if ((entry.PublishedAt ?? entry.UpdatedAt) is not { } date)
+        {
+            return isFirstVisit ? null : entry.FirstSeenAt;
+        }
+
+        return entry.FirstSeenAt - date > MaxEvidenceAge ? null : date < entry.FirstSeenAt ? date : entry.FirstSeenAt;
+    }
+
+    /// <summary>The link alone where it is free, so that other feeds find it whatever their fragment.</summary>
+    private string FreeKey(IReadOnlyList<string> keys) =>
+        keys.SkipLast(1).OrderBy(key => key.Length).FirstOrDefault(key => !_articles.ContainsKey(key)) ?? keys[^1];
+
+    private Article Found(Entry entry, string key, ArticleSource source, bool inLatest)
+    {
+        var id = PublisherIdOf(entry) is { } own && _heldIds.Add(own) ? own : NamedUuid.ForArticle(entry.FeedId, entry.Key);
+        _heldIds.Add(id);
+        return new Article
+        {
+            Id = id,
+            Key = key,
+            Sources = [source],
+            FirstSeenAt = entry.FirstSeenAt,
+            DatedAt = entry.PublishedAt is { } published && published < entry.FirstSeenAt ? published : entry.FirstSeenAt,
+            InLatest = inLatest,
+        };
+    }
+
+    /// <summary>
+    /// Another feed's entry at the same address is the same text. Two entries of one feed are only if their links are equal to the
+    /// fragment; and since feeds exist in which every item leads to the same page, only under one title too: no entry is lost.
+    /// </summary>
+    private static bool Joins(Entry entry, Article article) => article.Sources
+        .Where(source => source.FeedId == entry.FeedId && source.Key != entry.Key)
+        .All(source => Fragment(source.Link) == Fragment(entry.Link) && Resemblance.SameTitle(source.Title, entry.Title));
+
+    private static string Fragment(string? link)
+    {
+        var hash = link?.IndexOf('#', StringComparison.Ordinal) ?? -1;
+        return hash < 0 || hash == link!.Length - 1 ? "" : link[hash..];
+    }
+}
