@@ -189,7 +189,9 @@ public sealed record ParsedSource
 /// <summary>A text and how it is to be understood, decided once by the reader.</summary>
 /// <param name="Value">The characters, decoded exactly once; markup where <paramref name="IsHtml"/>.</param>
 /// <param name="IsHtml">True: HTML (or serialized XHTML); false: plain text, to be shown literally.</param>
-public sealed record ParsedText(string Value, bool IsHtml);
+/// <param name="BaseUrl">What relative references in markup resolve against: xml:base, Content-Location or the document's address; http or
+/// https; null: unknown, or plain text.</param>
+public sealed record ParsedText(string Value, bool IsHtml, string? BaseUrl = null);
 
 /// <summary>A person as feeds name one; every part may be null, not all.</summary>
 /// <param name="Name">The name for people.</param>

@@ -1,25 +1,52 @@
+using FeedHub.Reading.Decoding;
+using FeedHub.Reading.Json;
+
 namespace FeedHub.Reading;
 
-/// <summary>What came of reading a document: the feed, or why nothing usable could be read.</summary>
-public abstract record ReadOutcome
+/// <summary>
+/// Reads RSS, Atom, CDF and JSON Feed from bytes, however broken: one tolerant path for good and bad documents alike. Nothing is fetched,
+/// nothing is invented, and no input makes it throw.
+/// </summary>
+public static class FeedReader
 {
-    private ReadOutcome()
+    /// <summary>Changes whenever the same bytes may read differently, so that what depends on it is read anew.</summary>
+    public const int Version = 1;
+
+    internal const int MaxEntryCount = 10_000;
+
+    /// <summary>Reads one document.</summary>
+    /// <param name="document">The body as received, its content coding removed.</param>
+    /// <param name="context">What the transport knows: address, charset, language.</param>
+    public static ReadOutcome Read(ReadOnlyMemory<byte> document, DocumentContext context)
     {
+        var bytes = document.Span;
+        if (bytes.IsEmpty)
+        {
+            return new ReadOutcome.NotAFeed("empty", "The document is empty.", null);
+        }
+
+        if (IsBinary(bytes))
+        {
+            return new ReadOutcome.NotAFeed("not-a-feed", "The document is an image, an archive or another binary file.", null);
+        }
+
+        var repairs = new Repairs();
+        if (JsonFeedReader.Looks(bytes))
+        {
+            return JsonFeedReader.Read(document, context, repairs);
+        }
+
+        using var text = DocumentDecoder.Decode(bytes, context.ContentType, repairs);
+        return text.Span.TrimStart() switch
+        {
+            [] => new ReadOutcome.NotAFeed("empty", "The document is empty.", text.Encoding.Name),
+            ['{' or '[', ..] => JsonFeedReader.Read(text, context, repairs), // JSON in UTF-16
+            _ => XmlFeedReader.Read(text, context, repairs),
+        };
     }
 
-    /// <summary>A feed was read, whatever had to be mended for it.</summary>
-    public sealed record Read(ParsedFeed Feed) : ReadOutcome;
-
-    /// <summary>No feed: a page, an image, nothing at all.</summary>
-    /// <param name="Code">A short name: <c>empty</c>, <c>html</c>, <c>not-a-feed</c>, <c>invalid-json</c>.</param>
-    /// <param name="Message">One sentence for the operator; quotes nothing of the document.</param>
-    /// <param name="Encoding">The encoding found, where the document got that far.</param>
-    public sealed record NotAFeed(string Code, string Message, string? Encoding) : ReadOutcome;
+    private static bool IsBinary(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("%PDF-"u8) || bytes.StartsWith("GIF8"u8) || bytes.StartsWith("PK\x03\x04"u8)
+        || bytes is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [0x1F, 0x8B, ..]
+        || bytes.StartsWith("RIFF"u8) || bytes.StartsWith("ID3"u8);
 }
-
-/// <summary>What an HTTP client knows about a document beside its bytes.</summary>
-/// <param name="Url">The final address, base of relative references; null: unknown.</param>
-/// <param name="ContentType">The Content-Type header as sent; null: none.</param>
-/// <param name="ContentLocation">The Content-Location header as sent (RFC 9110, 8.7); null: none.</param>
-/// <param name="ContentLanguage">The Content-Language header as sent; null: none.</param>
-public sealed record DocumentContext(Uri? Url, string? ContentType, string? ContentLocation = null, string? ContentLanguage = null);

@@ -1,0 +1,23 @@
+namespace FeedHub.Reading.Dates;
+
+/// <summary>
+/// Reads the dates that feeds hold: RFC 822, 1123, 2822 and 3339, W3CDTF with missing parts, ISO week and ordinal dates, asctime, and what
+/// publishers make of them. No exceptions; what cannot be read is null. Without a zone a date is taken for UTC.
+/// </summary>
+internal static class DateReader
+{
+    private const int MaxLength = 100;
+
+    /// <summary>The moment in UTC, in whole milliseconds; null: unreadable, or a program's zero date.</summary>
+    public static DateTimeOffset? Read(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        if (text.Length is < 4 or > MaxLength)
+        {
+            return null;
+        }
+
+        var date = default(DateParts);
+        return IsoDate.TryRead(text, ref date) || LooseDate.TryRead(text, ref date) ? date.ToMoment() : null;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Frozen;
+
+namespace FeedHub.Reading.Dates;
+
+/// <summary>The names of months and zones that feeds use.</summary>
+internal static class DateWords
+{
+    private const int MaxLength = 16;
+
+    // January to December: the first letters without accents, in lower case, four where three do not tell two months apart; of English, German,
+    // French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Romanian, Hungarian, Polish, Czech, Turkish, Greek and the Cyrillic ones.
+    private static readonly FrozenDictionary<string, int> Months = Numbered(
+    [
+        "jan ene gen ian sty led oca ιαν янв яну січ",
+        "feb fev lut uno sub φεβ фев лют",
+        "mar mrz mrt maa mae bre μαρ мар бер",
+        "apr avr abr kwi dub nis απρ апр кві",
+        "may mai mei mag maj kve μαι май маи мая тра",
+        "jun juin giu iun cze cerv haz ιουν ιον июн юни чер",
+        "jul juil lug iul lip tem ιουλ ιολ июл юли лип",
+        "aug aou ago sie srp agu αυγ авг сер",
+        "sep set sze wrz zar eyl σεπ сен сеп вер",
+        "oct okt out ott paz rij eki οκτ окт жов",
+        "nov lis kas νοε ноя ное лис",
+        "dec dez dic des gru pro ara δεκ дек гру"
+    ]);
+
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> MonthLookup =
+        Months.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenDictionary<string, int> Zones = ByOffset(
+    [
+        (-660, "SST"),
+        (-600, "HST"),
+        (-540, "AKST"),
+        (-480, "PT PST AKDT"),
+        (-420, "MT MST PDT"),
+        (-360, "CT CST MDT"),
+        (-300, "ET EST CDT"),
+        (-240, "CLT AT AST EDT"),
+        (-210, "NST"),
+        (-180, "BRT ART CLST ADT"),
+        (-150, "NDT"),
+        (-120, "BRST"),
+        (0, "UT UTC GMT Z WET"),
+        (60, "WEST BST CET MET MEZ"),
+        (120, "CEST MEST MESZ CEDT EET SAST"),
+        (180, "EEST MSK TRT IDT"),
+        (210, "IRST"),
+        (240, "MSD GST"),
+        (300, "PKT"),
+        (330, "IST"),
+        (345, "NPT"),
+        (420, "ICT WIB"),
+        (480, "HKT SGT PHT AWST"),
+        (540, "JST KST"),
+        (570, "ACST"),
+        (600, "AEST"),
+        (630, "ACDT"),
+        (660, "AEDT"),
+        (720, "NZST"),
+        (780, "NZDT"),
+    ]);
+
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ZoneLookup =
+        Zones.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>1 to 12; 0: no name of a month.</summary>
+    public static int Month(ReadOnlySpan<char> word)
+    {
+        if (word.Length < 3)
+        {
+            return 0;
+        }
+
+        Span<char> plain = stackalloc char[MaxLength];
+        var length = 0;
+        foreach (var letter in word)
+        {
+            if (length < plain.Length && Plain(char.ToLowerInvariant(letter)) is not '\0' and var simple)
+            {
+                plain[length++] = simple;
+            }
+        }
+
+        var name = plain[..length];
+        if (length < 3)
+        {
+            return 0;
+        }
+
+        if (name.StartsWith("cervene", StringComparison.Ordinal) || name.StartsWith("cervenc", StringComparison.Ordinal))
+        {
+            return 7; // Czech: červenec follows červen
+        }
+
+        return (length > 3 && MonthLookup.TryGetValue(name[..4], out var month)) || MonthLookup.TryGetValue(name[..3], out month) ? month : 0;
+    }
+
+    /// <summary>The offset of a zone's name or letter (RFC 822, 5.1, as it is written there); false: no zone.</summary>
+    public static bool TryZone(ReadOnlySpan<char> word, out int minutes)
+    {
+        if (ZoneLookup.TryGetValue(word, out minutes))
+        {
+            return true;
+        }
+
+        if (word.Length != 1)
+        {
+            return false;
+        }
+
+        minutes = char.ToUpperInvariant(word[0]) switch
+        {
+            >= 'A' and <= 'I' and var letter => -60 * (letter - 'A' + 1),
+            >= 'K' and <= 'M' and var letter => -60 * (letter - 'K' + 10),
+            >= 'N' and <= 'Y' and var letter => 60 * (letter - 'N' + 1),
+            _ => 0,
+        };
+        return minutes != 0;
+    }
+
+    private static FrozenDictionary<string, int> Numbered(string[] names) =>
+        names.SelectMany((line, index) => line.Split(' ').Select(name => KeyValuePair.Create(name, index + 1)))
+            .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static FrozenDictionary<string, int> ByOffset((int Minutes, string Names)[] zones) =>
+        zones.SelectMany(zone => zone.Names.Split(' ').Select(name => KeyValuePair.Create(name, zone.Minutes)))
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static char Plain(char letter) => letter switch
+    {
+        'á' or 'à' or 'â' or 'ä' or 'ã' or 'å' or 'ą' => 'a',
+        'é' or 'è' or 'ê' or 'ě' or 'ë' or 'ę' => 'e',
+        'í' or 'î' or 'ı' => 'i',
+        'ó' or 'ö' or 'ő' or 'ô' or 'õ' => 'o',
+        'ú' or 'ü' or 'û' or 'ů' or 'ű' => 'u',
+        'č' or 'ç' or 'ć' => 'c',
+        'ř' => 'r',
+        'š' or 'ş' or 'ś' => 's',
+        'ž' or 'ź' or 'ż' => 'z',
+        'ğ' => 'g',
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' or 'ϊ' or 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' or 'ϋ' => 'υ',
+        >= '\u0300' and <= '\u036F' => '\0',
+        _ => letter,
+    };
+}

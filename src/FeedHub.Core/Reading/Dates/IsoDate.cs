@@ -1,0 +1,163 @@
+namespace FeedHub.Reading.Dates;
+
+/// <summary>Dates that begin with their year: ISO 8601, RFC 3339, W3CDTF, and East Asian forms with their words between the numbers.</summary>
+internal static class IsoDate
+{
+    private const int KoreaMinutes = 9 * 60;
+
+    /// <summary>False: another form; the parts may be half filled only where true.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, ref DateParts date)
+    {
+        var scanner = new Scanner(text);
+        var parts = default(DateParts);
+        var digits = scanner.DigitCount();
+        if (digits is not (4 or 6 or 7 or 8 or 12 or 14) || !scanner.TryNumber(4, out var year, out _))
+        {
+            return false;
+        }
+
+        parts.Year = year;
+        var isRead = digits == 4 ? ReadSeparated(ref scanner, ref parts) : ReadCompact(ref scanner, digits, ref parts);
+        if (!isRead)
+        {
+            return false;
+        }
+
+        if (!ReadRest(ref scanner, ref parts, isTimeGlued: digits > 8))
+        {
+            return false;
+        }
+
+        if (!parts.HasZone && text.IndexOfAny("년월일오") >= 0)
+        {
+            parts.OffsetMinutes = KoreaMinutes; // only publishers there write so
+        }
+
+        date = parts;
+        return true;
+    }
+
+    private static bool ReadCompact(ref Scanner scanner, int digits, ref DateParts parts)
+    {
+        if (digits == 7)
+        {
+            scanner.TryNumber(3, out var ordinal, out _);
+            parts.Ordinal = ordinal;
+            return true;
+        }
+
+        scanner.TryNumber(2, out var month, out _);
+        parts.Month = month;
+        if (digits > 6)
+        {
+            scanner.TryNumber(2, out var day, out _);
+            parts.Day = day;
+        }
+
+        return true;
+    }
+
+    private static bool ReadSeparated(ref Scanner scanner, ref DateParts parts)
+    {
+        if (!TakeSeparator(ref scanner))
+        {
+            return scanner.IsAtEnd || scanner.Current is 'T' or 't' || ReadWeek(ref scanner, ref parts);
+        }
+
+        if (ReadWeek(ref scanner, ref parts))
+        {
+            return true;
+        }
+
+        if (char.IsLetter(scanner.Current))
+        {
+            var month = DateWords.Month(scanner.Word()); // Hungarian feeds: 2004-július-13T9:15
+            if (month == 0)
+            {
+                return false;
+            }
+
+            parts.Month = month;
+        }
+        else if (scanner.DigitCount() == 3)
+        {
+            scanner.TryNumber(3, out var ordinal, out _);
+            parts.Ordinal = ordinal;
+            return true;
+        }
+        else if (scanner.TryNumber(2, out var month, out _))
+        {
+            parts.Month = month;
+        }
+        else
+        {
+            return scanner.IsAtEnd;
+        }
+
+        if (TakeSeparator(ref scanner) && scanner.TryNumber(2, out var day, out _))
+        {
+            parts.Day = day;
+            _ = scanner.Take('일') || scanner.Take('日');
+        }
+
+        return true;
+    }
+
+    private static bool ReadWeek(ref Scanner scanner, ref DateParts parts)
+    {
+        if (scanner.Current is not ('W' or 'w') || !char.IsAsciiDigit(scanner.Next))
+        {
+            return false;
+        }
+
+        scanner.Advance();
+        scanner.TryNumber(2, out var week, out _);
+        parts.Week = week;
+        scanner.Take('-');
+        parts.WeekDay = scanner.TryNumber(1, out var day, out _) ? day : 1;
+        return true;
+    }
+
+    private static bool TakeSeparator(ref Scanner scanner)
+    {
+        if (scanner.Current is not ('-' or '/' or '.' or '년' or '월' or '年' or '月' or '\u2010' or '\u2013'))
+        {
+            return false;
+        }
+
+        scanner.Advance();
+        scanner.SkipSpace();
+        return true;
+    }
+
+    private static bool ReadRest(ref Scanner scanner, ref DateParts parts, bool isTimeGlued)
+    {
+        scanner.SkipSpace();
+        if (scanner.Current is 'T' or 't' or ',' or '_' && !scanner.IsAtEnd)
+        {
+            scanner.Advance();
+            scanner.SkipSpace();
+        }
+
+        var isAfternoon = scanner.Rest.StartsWith("오후", StringComparison.Ordinal) || scanner.Rest.StartsWith("下午", StringComparison.Ordinal);
+        if (isAfternoon || scanner.Current is '오' or '上')
+        {
+            scanner.Word();
+            scanner.SkipSpace();
+        }
+
+        if (scanner.IsAtEnd)
+        {
+            return true;
+        }
+
+        if (char.IsAsciiDigit(scanner.Current) && !ClockTime.TryRead(ref scanner, ref parts, isCompactAllowed: true, isTimeGlued))
+        {
+            return false;
+        }
+
+        parts.Hour += isAfternoon && parts.Hour < 12 ? 12 : 0;
+        ClockTime.ReadZone(ref scanner, ref parts);
+        return true;
+    }
+}

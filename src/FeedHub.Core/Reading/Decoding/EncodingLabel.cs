@@ -1,0 +1,130 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace FeedHub.Reading.Decoding;
+
+/// <summary>
+/// An encoding under its WHATWG label. The labels are those of the Encoding Standard, 4.2, and spellings that feeds use beside them;
+/// what is not listed is unknown, so that no document chooses an exotic decoder.
+/// </summary>
+internal sealed record EncodingLabel(string Name, int CodePage)
+{
+    public static readonly EncodingLabel Utf8 = new("utf-8", 65001);
+    public static readonly EncodingLabel Utf16LittleEndian = new("utf-16le", 1200);
+    public static readonly EncodingLabel Utf16BigEndian = new("utf-16be", 1201);
+    public static readonly EncodingLabel Utf32LittleEndian = new("utf-32le", 12000);
+    public static readonly EncodingLabel Utf32BigEndian = new("utf-32be", 12001);
+    public static readonly EncodingLabel Windows1252 = new("windows-1252", 1252);
+    public static readonly EncodingLabel Ebcdic = new("ibm037", 37);
+
+    private static readonly FrozenDictionary<string, EncodingLabel> Known = Labels();
+    private static readonly FrozenDictionary<string, EncodingLabel>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        Known.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>ASCII bytes mean ASCII characters, so that a declaration can be read before the encoding is known.</summary>
+    public bool IsAsciiSuperset => CodePage is not (1200 or 1201 or 12000 or 12001 or 37);
+
+    /// <summary>More than one byte may stand for a character, so that the bytes may look like UTF-8 by chance.</summary>
+    public bool IsMultiByte => CodePage is 932 or 936 or 949 or 950 or 54936 or 51932 or 51949 or 50220;
+
+    /// <summary>The decoder; invalid bytes become U+FFFD.</summary>
+    public Encoding Decoder() =>
+        CodePage is 65001 or 1200 or 1201 or 12000 or 12001
+            ? Encoding.GetEncoding(CodePage)
+            : CodePagesEncodingProvider.Instance.GetEncoding(CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback)
+                ?? Encoding.Latin1;
+
+    /// <summary>The encoding that a label means; null: unknown.</summary>
+    public static EncodingLabel? Find(ReadOnlySpan<char> label)
+    {
+        label = label.Trim();
+        Span<char> plain = stackalloc char[32];
+        var length = 0;
+        foreach (var character in label)
+        {
+            if (character is '-' or '_' or ' ' or ':' or '.')
+            {
+                continue; // utf8, utf_8, UTF-8; windows_1251; iso8859-1
+            }
+
+            if (length == plain.Length)
+            {
+                return null;
+            }
+
+            plain[length++] = character;
+        }
+
+        var name = plain[..length];
+        if (Lookup.TryGetValue(name, out var found))
+        {
+            return found;
+        }
+
+        return name.StartsWith("x", StringComparison.OrdinalIgnoreCase) && Lookup.TryGetValue(name[1..], out found) ? found : null;
+    }
+
+    private static FrozenDictionary<string, EncodingLabel> Labels()
+    {
+        var labels = new Dictionary<string, EncodingLabel>(StringComparer.OrdinalIgnoreCase);
+
+        void Add(EncodingLabel encoding, params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+            {
+                labels[name] = encoding;
+            }
+        }
+
+        Add(Utf8, "utf8", "unicode11utf8", "unicode20utf8", "utf8n", "utf8mb4", "cp65001");
+        Add(Utf16LittleEndian, "utf16", "utf16le", "unicode", "ucs2", "iso10646ucs2", "csunicode", "unicodefeff");
+        Add(Utf16BigEndian, "utf16be", "unicodefffe");
+        Add(Utf32LittleEndian, "utf32", "utf32le", "ucs4", "iso10646ucs4");
+        Add(Utf32BigEndian, "utf32be");
+        Add(Windows1252, "windows1252", "cp1252", "iso88591", "88591", "latin1", "l1", "usascii", "ascii", "ansix341968", "cp819", "ibm819",
+            "isoir100", "iso885911987", "csisolatin1", "win1252", "iso1", "iso646us", "646", "us", "ansi", "latin", "westerniso");
+        for (var page = 1250; page <= 1258; page++)
+        {
+            var encoding = page == 1252 ? Windows1252 : new EncodingLabel($"windows-{page}", page);
+            Add(encoding, $"windows{page}", $"cp{page}", $"win{page}", $"ansi{page}", $"mswin{page}", $"{page}");
+        }
+
+        (int Part, string[] Aliases)[] parts =
+        [
+            (2, ["latin2", "l2", "csisolatin2", "isoir101", "iso885921987"]), (3, ["latin3", "l3", "csisolatin3"]),
+            (4, ["latin4", "l4", "csisolatin4"]), (5, ["cyrillic", "csisolatincyrillic", "isoir144", "iso885951988"]),
+            (6, ["arabic", "asmo708", "ecma114", "csisolatinarabic"]), (7, ["greek", "greek8", "elot928", "ecma118", "sungreek", "csisolatingreek"]),
+            (8, ["hebrew", "visual", "csisolatinhebrew", "iso88598e"]), (13, []), (15, ["latin9", "l9", "csisolatin9"]),
+        ];
+        foreach (var (part, aliases) in parts)
+        {
+            var encoding = new EncodingLabel($"iso-8859-{part}", 28590 + part);
+            Add(encoding, [$"iso8859{part}", $"8859{part}", $"cp{28590 + part}", .. aliases]);
+        }
+
+        Add(new("iso-8859-8-i", 38598), "iso88598i", "logical", "csiso88598i");
+        Add(labels["windows1254"], "iso88599", "88599", "latin5", "l5", "csisolatin5", "isoir148", "iso885991989");
+        Add(new("iso-8859-10", 28600), "iso885910", "latin6", "l6");
+        Add(new("iso-8859-14", 28604), "iso885914");
+        Add(new("iso-8859-16", 28606), "iso885916");
+        Add(new("windows-874", 874), "windows874", "tis620", "iso885911", "dos874", "cp874", "tis62025330", "tis6202533");
+        Add(new("koi8-r", 20866), "koi8r", "koi8", "koi", "cskoi8r", "cp20866");
+        Add(new("koi8-u", 21866), "koi8u", "koi8ru", "cp21866");
+        Add(new("ibm866", 866), "ibm866", "cp866", "866", "csibm866", "dos866");
+        Add(new("ibm850", 850), "ibm850", "cp850", "850");
+        Add(new("ibm852", 852), "ibm852", "cp852", "852");
+        Add(new("ibm855", 855), "ibm855", "cp855", "855");
+        Add(new("ibm437", 437), "ibm437", "cp437", "437");
+        Add(new("macintosh", 10000), "macintosh", "mac", "macroman", "csmacintosh");
+        Add(new("x-mac-cyrillic", 10007), "maccyrillic", "macukrainian");
+        Add(new("gb18030", 54936), "gb18030", "gb2312", "csgb2312", "gb231280", "isoir58", "chinese", "csiso58gb231280", "euccn", "gb", "cp54936");
+        Add(new("gbk", 54936), "gbk", "cp936", "ms936", "936", "windows936");
+        Add(new("big5", 950), "big5", "big5hkscs", "cnbig5", "csbig5", "cp950", "950", "big5eten", "ms950");
+        Add(new("shift_jis", 932), "shiftjis", "sjis", "ms932", "windows31j", "csshiftjis", "mskanji", "cp932", "932", "xsjis", "shift", "cp943");
+        Add(new("euc-jp", 51932), "eucjp", "ujis", "cseucpkdfmtjapanese", "cp51932", "extendedunixcodepackedformatforjapanese");
+        Add(new("iso-2022-jp", 50220), "iso2022jp", "csiso2022jp", "cp50220");
+        Add(new("euc-kr", 949), "euckr", "cseuckr", "ksc56011987", "ksc5601", "korean", "windows949", "cp949", "949", "uhc", "ksc56011989", "isoir149", "ms949");
+        Add(Ebcdic, "ibm037", "cp037", "cp37", "ebcdiccpus");
+        return labels.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,170 @@
+namespace FeedHub.Reading;
+
+/// <summary>
+/// A feed, an entry or a source while it is read. Where a document says the same thing in several ways, the rank decides, whatever the order:
+/// <list type="table">
+/// <item><term>title</term><description>0 RSS and Atom title; 1 dc:title; 2 media:title.</description></item>
+/// <item><term>link</term><description>0 feedburner:origLink, the article without the counter before it; 1 RSS link, Atom alternate;
+/// 2 a permalink guid; 3 rdf:about.</description></item>
+/// <item><term>id</term><description>0 RSS guid, Atom id; 1 rdf:about.</description></item>
+/// <item><term>summary</term><description>0 RSS description, Atom summary; 1 itunes:summary; 2 dc:description; 3 media:description;
+/// 4 itunes:subtitle.</description></item>
+/// <item><term>content</term><description>0 content:encoded, Atom content; 1 xhtml:body.</description></item>
+/// <item><term>authors</term><description>0 Atom author; 1 dc:creator, which names people; 2 RSS author, by rule a mail address;
+/// 3 itunes:author, often the show.</description></item>
+/// <item><term>published</term><description>0 pubDate, published, issued; 1 dcterms:issued.</description></item>
+/// <item><term>updated</term><description>0 lastBuildDate, updated, modified; 1 dcterms:modified; 2 dc:date.</description></item>
+/// <item><term>image</term><description>0 RSS image of the feed, media:thumbnail; 1 itunes:image; 2 RSS image of an entry.</description></item>
+/// </list>
+/// Categories, enclosures and links of all sources are kept, each once.
+/// </summary>
+internal sealed class Draft
+{
+    private const int MaxCategoryCount = 200;
+
+    public Ranked<ParsedText> Title;
+    public Ranked<ParsedText> Summary;
+    public Ranked<ParsedText> Content;
+    public Ranked<string> ContentSource;
+    public Ranked<string> Link;
+    public Ranked<string> Id;
+    public Ranked<string> Language;
+    public RankedValue<DateTimeOffset> PublishedAt;
+    public RankedValue<DateTimeOffset> UpdatedAt;
+    public RankedValue<DateTimeOffset> CreatedAt;
+    public RankedValue<DateTimeOffset> ExpiresAt;
+    public RankedList<Person> Authors;
+    public RankedList<Person> Contributors;
+    public Ranked<string> Publisher;
+    public Ranked<string> Rights;
+    public Ranked<string> Generator;
+    public Ranked<string> Image;
+    public Ranked<string> Icon;
+    public Ranked<string> Logo;
+    public Ranked<string> License;
+    public Ranked<string> CommentsUrl;
+    public Ranked<string> CommentsFeed;
+    public RankedValue<int> CommentsCount;
+    public RankedValue<TimeSpan> TimeToLive;
+    public Ranked<ParsedSource> Source;
+    public RankedList<Link> Links;
+
+    private List<Category>? _categories;
+    private List<Enclosure>? _enclosures;
+
+    public bool IsDraft { get; set; }
+
+    /// <summary>sy:updatePeriod, of which a share is meant where <see cref="UpdateFrequency"/> says so; null: silent.</summary>
+    public TimeSpan? UpdatePeriod { get; set; }
+
+    public int UpdateFrequency { get; set; } = 1;
+
+    /// <summary>It says enough to be an entry, even where the document breaks off inside it.</summary>
+    public bool IsIdentified => Id.Value is not null || Link.Value is not null;
+
+    /// <summary>It says anything at all that a reader would show or follow.</summary>
+    public bool IsEmpty => Title.Value is null && Summary.Value is null && Content.Value is null && !IsIdentified && _enclosures is null;
+
+    public void Add(Category? category)
+    {
+        if (category is null)
+        {
+            return;
+        }
+
+        _categories ??= [];
+        if (_categories.Count < MaxCategoryCount && !_categories.Contains(category))
+        {
+            _categories.Add(category);
+        }
+    }
+
+    public void Add(Enclosure? enclosure)
+    {
+        if (enclosure is null)
+        {
+            return;
+        }
+
+        _enclosures ??= [];
+        foreach (var known in _enclosures)
+        {
+            if (known.Url == enclosure.Url)
+            {
+                return;
+            }
+        }
+
+        if (_enclosures.Count < MaxCategoryCount)
+        {
+            _enclosures.Add(enclosure);
+        }
+    }
+
+    public ParsedFeed ToFeed(FeedFormat format, string encoding, IReadOnlyList<ParsedEntry> entries) => new()
+    {
+        Format = format,
+        Encoding = encoding,
+        Title = Title.Value,
+        Description = Summary.Value,
+        Link = Link.Value,
+        Id = Id.Value,
+        Language = Language.Value,
+        UpdatedAt = UpdatedAt.Value,
+        PublishedAt = PublishedAt.Value,
+        Authors = Authors.Values,
+        Contributors = Contributors.Values,
+        Publisher = Publisher.Value,
+        Rights = Rights.Value,
+        Generator = Generator.Value,
+        Image = Image.Value,
+        Icon = Icon.Value,
+        Logo = Logo.Value,
+        Categories = _categories ?? (IReadOnlyList<Category>)[],
+        Links = Links.Values,
+        TimeToLive = TimeToLive.Value ?? (UpdatePeriod / UpdateFrequency),
+        Entries = entries,
+    };
+
+    public ParsedEntry ToEntry() => new()
+    {
+        Id = Id.Value,
+        Link = Link.Value,
+        Title = Title.Value,
+        Summary = Summary.Value,
+        Content = Content.Value,
+        ContentSource = ContentSource.Value,
+        Authors = Authors.Values,
+        Contributors = Contributors.Values,
+        Publisher = Publisher.Value,
+        Rights = Rights.Value,
+        Language = Language.Value,
+        PublishedAt = PublishedAt.Value,
+        UpdatedAt = UpdatedAt.Value,
+        CreatedAt = CreatedAt.Value,
+        ExpiresAt = ExpiresAt.Value,
+        Categories = _categories ?? (IReadOnlyList<Category>)[],
+        Enclosures = _enclosures ?? (IReadOnlyList<Enclosure>)[],
+        CommentsUrl = CommentsUrl.Value,
+        CommentsCount = CommentsCount.Value,
+        CommentsFeed = CommentsFeed.Value,
+        Links = Links.Values,
+        Image = Image.Value,
+        License = License.Value,
+        IsDraft = IsDraft,
+        Source = Source.Value,
+    };
+
+    public ParsedSource ToSource() => new()
+    {
+        Title = Title.Value,
+        Link = Link.Value,
+        Id = Id.Value,
+        UpdatedAt = UpdatedAt.Value,
+        Authors = Authors.Values,
+        Rights = Rights.Value,
+        Subtitle = Summary.Value,
+        Links = Links.Values,
+        Categories = _categories ?? (IReadOnlyList<Category>)[],
+    };
+}

@@ -1,0 +1,167 @@
+namespace FeedHub.Reading.Markup;
+
+/// <content>Namespaces, base and language of the elements, and their attributes.</content>
+internal sealed partial class ElementReader
+{
+    /// <summary>The decoded value of an attribute without prefix, trimmed; null: absent or empty.</summary>
+    public string? Attribute(ReadOnlySpan<char> name)
+    {
+        for (var index = 0; index < _tokenizer.AttributeCount; index++)
+        {
+            if (_tokenizer.AttributeName(index).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return Decoded(_tokenizer.AttributeValue(index));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same of an attribute under any prefix or none, as rdf:about and rdf:resource are written.</summary>
+    public string? QualifiedAttribute(ReadOnlySpan<char> localName)
+    {
+        for (var index = 0; index < _tokenizer.AttributeCount; index++)
+        {
+            if (LocalName(_tokenizer.AttributeName(index)).Equals(localName, StringComparison.OrdinalIgnoreCase))
+            {
+                return Decoded(_tokenizer.AttributeValue(index));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What names without prefix mean here.</summary>
+    public Vocabulary DefaultVocabulary => _scopes[Depth].Default;
+
+    /// <summary>Does a prefix mean this here?</summary>
+    public bool IsBound(Vocabulary vocabulary)
+    {
+        foreach (var binding in _bindings)
+        {
+            if (binding.Vocabulary == vocabulary)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes names without prefix for <paramref name="vocabulary"/>, from the children of the current element down.</summary>
+    public void AssumeInside(Vocabulary vocabulary)
+    {
+        _assumed = vocabulary;
+        _scopes[Depth].Default = vocabulary;
+    }
+
+    /// <summary>The same for the current element too.</summary>
+    public void Assume(Vocabulary vocabulary)
+    {
+        AssumeInside(vocabulary);
+        _scopes[Depth].Vocabulary = vocabulary;
+    }
+
+    private string? Decoded(ReadOnlySpan<char> value)
+    {
+        value = value.Trim();
+        if (value.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!value.Contains('&'))
+        {
+            return value.ToString();
+        }
+
+        _scratch.Clear();
+        _references.Decode(value, _scratch);
+        var decoded = _scratch.Span.Trim();
+        return decoded.IsEmpty ? null : decoded.ToString();
+    }
+
+    private void Push(ReadOnlySpan<char> name, ReadOnlySpan<char> localName)
+    {
+        ref var parent = ref _scopes[Depth];
+        Depth++;
+        ref var scope = ref _scopes[Depth];
+        scope = parent;
+        scope.NameStart = _tokenizer.ValueStart;
+        scope.NameLength = name.Length;
+        for (var index = 0; index < _tokenizer.AttributeCount; index++)
+        {
+            var attribute = _tokenizer.AttributeName(index);
+            if (attribute.Length >= 5 && attribute[0] is 'x' or 'X')
+            {
+                Declare(ref scope, attribute, index);
+            }
+        }
+
+        scope.BindingCount = _bindings.Count;
+        scope.Vocabulary = name.Length == localName.Length ? scope.Default : Resolve(name[..^(localName.Length + 1)], quiet: false);
+        scope.Name = scope.Vocabulary == Vocabulary.Xhtml && Depth > 3 ? Names.Other : Names.Of(localName);
+        if ((scope.Vocabulary.IsRss() || scope.Vocabulary.IsAtom()) && scope.LeafDepth == 0 && Names.IsLeaf(scope.Name))
+        {
+            scope.LeafDepth = Depth;
+        }
+
+        _tokenizer.Open = NameRange();
+    }
+
+    private void Declare(ref Scope scope, ReadOnlySpan<char> attribute, int index)
+    {
+        switch (attribute)
+        {
+            case "xmlns":
+                // Some programs write xmlns="" on elements that they mean to belong to the feed.
+                scope.Default = _tokenizer.AttributeValue(index).IsWhiteSpace() ? _assumed : Vocabularies.OfAddress(_tokenizer.AttributeValue(index));
+                break;
+            case "xml:base":
+                scope.Base = Addresses.Base(Decoded(_tokenizer.AttributeValue(index)), scope.Base);
+                break;
+            case "xml:lang":
+                scope.Language = Decoded(_tokenizer.AttributeValue(index));
+                break;
+            default:
+                if (attribute.StartsWith("xmlns:", StringComparison.OrdinalIgnoreCase) && _bindings.Count < MaxBindingCount)
+                {
+                    Bind(attribute["xmlns:".Length..], index);
+                }
+
+                break;
+        }
+    }
+
+    private void Bind(ReadOnlySpan<char> prefix, int index)
+    {
+        var value = _tokenizer.AttributeValue(index);
+        var start = _tokenizer.AttributeNameStart(index) + "xmlns:".Length;
+        var vocabulary = Vocabularies.OfAddress(value);
+        if (vocabulary == Vocabulary.Unknown)
+        {
+            vocabulary = Vocabularies.OfPrefix(prefix); // a mistyped address is likelier than another meaning of a well-known prefix
+        }
+
+        _bindings.Add((start, prefix.Length, vocabulary));
+    }
+
+    private Vocabulary Resolve(ReadOnlySpan<char> prefix, bool quiet)
+    {
+        for (var index = _bindings.Count - 1; index >= 0; index--)
+        {
+            var (start, length, vocabulary) = _bindings[index];
+            if (length == prefix.Length && _tokenizer.Slice(start, length).SequenceEqual(prefix))
+            {
+                return vocabulary;
+            }
+        }
+
+        if (!quiet)
+        {
+            _repairs.Add(Repairs.UndeclaredPrefix);
+        }
+
+        return Vocabularies.OfPrefix(prefix);
+    }
+}

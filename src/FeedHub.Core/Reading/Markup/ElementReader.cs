@@ -1,0 +1,278 @@
+namespace FeedHub.Reading.Markup;
+
+internal enum NodeKind
+{
+    None,
+    Start,
+    End,
+    Text,
+}
+
+/// <summary>
+/// Elements with their nesting, namespaces, base and language, over the tags of a <see cref="Tokenizer"/>. Every start gets its end:
+/// end tags close up to their match or are dropped, and the end of input closes everything.
+/// </summary>
+internal sealed partial class ElementReader : IDisposable
+{
+    private const int MaxDepth = 100;
+    private const int MaxBindingCount = 1000;
+
+    private readonly Tokenizer _tokenizer;
+    private readonly References _references;
+    private readonly Repairs _repairs;
+    private readonly CharBuffer _buffer = new();
+    private readonly CharBuffer _scratch = new();
+    private readonly Scope[] _scopes = new Scope[MaxDepth + 1];
+    private readonly List<(int Start, int Length, Vocabulary Vocabulary)> _bindings = [];
+    private Vocabulary _assumed;
+    private int _pendingEnds;
+    private int _overflow;
+    private bool _hasPendingStart;
+    private bool _isEmptyElement;
+
+    public ElementReader(char[] text, int length, Uri? documentBase, Repairs repairs)
+    {
+        _repairs = repairs;
+        _references = new References(repairs);
+        _tokenizer = new Tokenizer(text, length, _references, repairs);
+        _scopes[0] = new Scope { Name = Names.Other, Base = documentBase };
+    }
+
+    public NodeKind Kind { get; private set; }
+
+    /// <summary>The depth of the element that starts or ends, or that holds the text; the root is 1.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>The document ended while elements were open: the last thing read may not be whole.</summary>
+    public bool IsTruncated { get; private set; }
+
+    public bool IsHtmlPage => _tokenizer.IsHtmlPage;
+
+    /// <summary>The feed has begun: what now stands outside any element is trailing junk.</summary>
+    public bool IsInFeed { get; set; }
+
+    public Vocabulary Vocabulary => _scopes[Depth].Vocabulary;
+
+    /// <summary>The local name in lower case; <see cref="Names.Other"/> where it means nothing to us.</summary>
+    public string Name => _scopes[Depth].Name;
+
+    /// <summary>The local name as written.</summary>
+    public ReadOnlySpan<char> WrittenName => LocalName(_tokenizer.Slice(_scopes[Depth].NameStart, _scopes[Depth].NameLength));
+
+    /// <summary>What relative references resolve against here; null: unknown.</summary>
+    public Uri? Base => _scopes[Depth].Base;
+
+    /// <summary>xml:lang of this element itself or the nearest around it; null: none.</summary>
+    public string? Language => _scopes[Depth].Language;
+
+    /// <summary>xml:lang of the element around this one; null: none.</summary>
+    public string? ParentLanguage => Depth > 0 ? _scopes[Depth - 1].Language : null;
+
+    public bool Read()
+    {
+        if (Kind == NodeKind.End)
+        {
+            Depth--;
+            Kind = NodeKind.None;
+            if (_bindings.Count > _scopes[Depth].BindingCount)
+            {
+                _bindings.RemoveRange(_scopes[Depth].BindingCount, _bindings.Count - _scopes[Depth].BindingCount);
+            }
+
+            _tokenizer.Open = NameRange();
+        }
+
+        if (_pendingEnds > 0)
+        {
+            _pendingEnds--;
+            Kind = NodeKind.End;
+            return true;
+        }
+
+        if (_isEmptyElement)
+        {
+            _isEmptyElement = false;
+            Kind = NodeKind.End;
+            return true;
+        }
+
+        return (_hasPendingStart && Start()) || ReadToken();
+    }
+
+    /// <summary>Moves to the next child of the element at <paramref name="parentDepth"/>, past all that is left of the one before.</summary>
+    public bool ReadChild(int parentDepth)
+    {
+        while (Read())
+        {
+            if (Kind == NodeKind.Start && Depth == parentDepth + 1)
+            {
+                return true;
+            }
+
+            if (Kind == NodeKind.End && Depth == parentDepth)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _buffer.Dispose();
+        _scratch.Dispose();
+    }
+
+    private bool ReadToken()
+    {
+        while (_tokenizer.Read())
+        {
+            switch (_tokenizer.Kind)
+            {
+                case TokenKind.Text when Depth > 0:
+                    Kind = NodeKind.Text;
+                    return true;
+
+                case TokenKind.Text when !_tokenizer.Value.IsWhiteSpace():
+                    _repairs.Add(IsInFeed ? Repairs.TrailingJunk : Repairs.LeadingJunk);
+                    break;
+
+                case TokenKind.StartTag when Start():
+                case TokenKind.EndTag when End():
+                    return true;
+            }
+        }
+
+        if (Depth == 0)
+        {
+            Kind = NodeKind.None;
+            return false;
+        }
+
+        IsTruncated = true;
+        _repairs.Add(Repairs.Truncated);
+        _pendingEnds = Depth - 1;
+        Kind = NodeKind.End;
+        return true;
+    }
+
+    private bool Start()
+    {
+        _hasPendingStart = false;
+        var name = _tokenizer.Value;
+        var localName = LocalName(name);
+        var closed = ImpliedEnds(name, localName);
+        if (closed > 0)
+        {
+            _repairs.Add(Repairs.UnclosedElement);
+            _hasPendingStart = true;
+            _pendingEnds = closed - 1;
+            Kind = NodeKind.End;
+            return true;
+        }
+
+        var isEmpty = _tokenizer.IsEmptyElement;
+        if (Depth == MaxDepth || _overflow > 0)
+        {
+            _repairs.Add(Repairs.TooDeep);
+            _overflow += isEmpty || Names.IsVoid(localName) ? 0 : 1;
+            return false;
+        }
+
+        Push(name, localName);
+        Kind = NodeKind.Start;
+        _isEmptyElement = isEmpty || (IsMarkup(_scopes[Depth]) && Names.IsVoid(localName));
+        return true;
+    }
+
+    // How many open elements the start of this one ends, whose own end tags are missing.
+    private int ImpliedEnds(ReadOnlySpan<char> name, ReadOnlySpan<char> localName)
+    {
+        ref var top = ref _scopes[Depth];
+        if (Depth < 2 || top.Vocabulary == Vocabulary.Xhtml)
+        {
+            return 0;
+        }
+
+        var isLeafOpen = top.LeafDepth > 0;
+        if (!isLeafOpen && localName.Length is not (4 or 5))
+        {
+            return 0;
+        }
+
+        var vocabulary = name.Length == localName.Length ? top.Default : Resolve(name[..^(localName.Length + 1)], quiet: true);
+        var isFeed = vocabulary.IsRss() || vocabulary.IsAtom();
+        if (isLeafOpen)
+        {
+            var isModule = !isFeed && vocabulary is not (Vocabulary.Unknown or Vocabulary.Xhtml or Vocabulary.Rdf);
+            return isModule || (isFeed && Names.Ends(Names.Of(localName), _scopes[top.LeafDepth].Name)) ? Depth - top.LeafDepth + 1 : 0;
+        }
+
+        if (isFeed && (localName.Equals("item", StringComparison.OrdinalIgnoreCase) || localName.Equals("entry", StringComparison.OrdinalIgnoreCase)))
+        {
+            for (var depth = Depth; depth > 1; depth--)
+            {
+                if (_scopes[depth].Name is "item" or "entry" && _scopes[depth].Vocabulary == vocabulary)
+                {
+                    return Depth - depth + 1;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    private bool End()
+    {
+        var name = _tokenizer.Value;
+        for (var depth = Depth; depth > 0; depth--)
+        {
+            ref var scope = ref _scopes[depth];
+            if (scope.NameLength != name.Length || (_overflow > 0 && IsMarkup(scope)))
+            {
+                continue;
+            }
+
+            var opened = _tokenizer.Slice(scope.NameStart, scope.NameLength);
+            if (!opened.SequenceEqual(name))
+            {
+                if (!opened.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    continue;
+                }
+
+                _repairs.Add(Repairs.MismatchedCase);
+            }
+
+            if (depth < Depth || _overflow > 0)
+            {
+                _repairs.Add(Repairs.UnclosedElement);
+            }
+
+            _overflow = 0;
+            _pendingEnds = Depth - depth;
+            Kind = NodeKind.End;
+            return true;
+        }
+
+        if (_overflow > 0)
+        {
+            _overflow--;
+        }
+        else if (!Names.IsVoid(LocalName(name)))
+        {
+            _repairs.Add(Depth == 0 && IsInFeed ? Repairs.TrailingJunk : Repairs.StrayEndTag);
+        }
+
+        return false;
+    }
+
+    // Markup of a text construct rather than an element of the feed.
+    private static bool IsMarkup(in Scope scope) =>
+        scope.Vocabulary is Vocabulary.Xhtml or Vocabulary.Unknown || (scope.LeafDepth > 0 && !Names.IsLeaf(scope.Name));
+
+    private static ReadOnlySpan<char> LocalName(ReadOnlySpan<char> name) => name[(name.LastIndexOf(':') + 1)..];
+
+    private Range NameRange() => Depth == 0 ? default : new Range(_scopes[Depth].NameStart, _scopes[Depth].NameStart + _scopes[Depth].NameLength);
+}

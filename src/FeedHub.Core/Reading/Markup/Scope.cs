@@ -1,0 +1,22 @@
+namespace FeedHub.Reading.Markup;
+
+/// <summary>One open element and what holds inside it.</summary>
+internal struct Scope
+{
+    public int NameStart;
+    public int NameLength;
+    public Vocabulary Vocabulary;
+    public string Name;
+
+    /// <summary>The vocabulary of names without prefix.</summary>
+    public Vocabulary Default;
+
+    /// <summary>How many prefixes are bound, those of the ancestors included.</summary>
+    public int BindingCount;
+
+    /// <summary>Where the innermost open element stands that holds only text or markup; 0: none is open.</summary>
+    public int LeafDepth;
+
+    public Uri? Base;
+    public string? Language;
+}

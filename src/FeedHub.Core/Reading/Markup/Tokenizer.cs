@@ -1,0 +1,428 @@
+using System.Buffers;
+
+namespace FeedHub.Reading.Markup;
+
+internal enum TokenKind
+{
+    EndOfDocument,
+    StartTag,
+    EndTag,
+    Text,
+}
+
+/// <summary>
+/// Cuts the text of a document into tags and text as they stand, with no idea of nesting. Comments, processing instructions and the
+/// DOCTYPE are passed over. It reads whatever it is given: "&lt;" that opens no tag is text.
+/// </summary>
+internal sealed class Tokenizer(char[] text, int length, References references, Repairs repairs)
+{
+    private const int MaxAttributeCount = 256;
+    private const int MaxNameLength = 256;
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\n\r/><=");
+
+    private readonly char[] _text = text;
+    private RawAttribute[] _attributes = new RawAttribute[16];
+    private int _position;
+    private int _start;
+    private int _end;
+
+    public TokenKind Kind { get; private set; }
+
+    /// <summary>The start tag is its own end.</summary>
+    public bool IsEmptyElement { get; private set; }
+
+    /// <summary>The text is from a CDATA section: it holds no references.</summary>
+    public bool IsLiteral { get; private set; }
+
+    /// <summary>Markup breaks off at the end of the document.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>The document says that it is an HTML page.</summary>
+    public bool IsHtmlPage { get; private set; }
+
+    /// <summary>The name of the tag as written, or the text.</summary>
+    public ReadOnlySpan<char> Value => _text.AsSpan(_start, _end - _start);
+
+    public int ValueStart => _start;
+
+    public int AttributeCount { get; private set; }
+
+    /// <summary>The element whose content is being read, where the caller knows: its end tag ends a CDATA section that nothing else ends.</summary>
+    public Range Open { get; set; }
+
+    public ReadOnlySpan<char> Slice(int start, int count) => _text.AsSpan(start, count);
+
+    public int AttributeNameStart(int index) => _attributes[index].NameStart;
+
+    public ReadOnlySpan<char> AttributeName(int index) => _text.AsSpan(_attributes[index].NameStart, _attributes[index].NameLength);
+
+    public ReadOnlySpan<char> AttributeValue(int index) => _text.AsSpan(_attributes[index].ValueStart, _attributes[index].ValueLength);
+
+    public bool Read()
+    {
+        AttributeCount = 0;
+        IsLiteral = false;
+        while (_position < length)
+        {
+            if (_text[_position] != '<')
+            {
+                ReadText(0);
+                return true;
+            }
+
+            switch (ReadMarkup())
+            {
+                case Outcome.Token:
+                    return true;
+                case Outcome.Text:
+                    repairs.Add(Repairs.BareLessThan);
+                    ReadText(1);
+                    return true;
+            }
+        }
+
+        Kind = TokenKind.EndOfDocument;
+        return false;
+    }
+
+    private void ReadText(int skip)
+    {
+        Kind = TokenKind.Text;
+        _start = _position;
+        var found = _text.AsSpan(_position + skip, length - _position - skip).IndexOf('<');
+        _end = found < 0 ? length : _position + skip + found;
+        _position = _end;
+    }
+
+    private Outcome ReadMarkup()
+    {
+        var rest = _text.AsSpan(_position, length - _position);
+        if (rest.Length < 2)
+        {
+            return Outcome.Text;
+        }
+
+        return rest[1] switch
+        {
+            '/' => ReadEndTag(rest),
+            '!' => ReadDeclaration(rest),
+            '?' => SkipInstruction(rest),
+            var first => IsNameStart(first) ? ReadStartTag() : Outcome.Text,
+        };
+    }
+
+    private Outcome ReadEndTag(ReadOnlySpan<char> rest)
+    {
+        if (rest.Length < 3 || !IsNameStart(rest[2]))
+        {
+            return Outcome.Text;
+        }
+
+        var nameEnd = rest[2..].IndexOfAny(NameEnds);
+        nameEnd = nameEnd < 0 ? rest.Length : nameEnd + 2;
+        var close = rest[nameEnd..].IndexOfAny('<', '>');
+        Kind = TokenKind.EndTag;
+        _start = _position + 2;
+        _end = _position + nameEnd;
+        if (close < 0)
+        {
+            IsBroken = true;
+            _position = length;
+            return Outcome.Token;
+        }
+
+        if (rest[nameEnd + close] == '<')
+        {
+            repairs.Add(Repairs.MalformedTag);
+            _position += nameEnd + close;
+        }
+        else
+        {
+            _position += nameEnd + close + 1;
+        }
+
+        return Outcome.Token;
+    }
+
+    private Outcome ReadDeclaration(ReadOnlySpan<char> rest)
+    {
+        if (rest.StartsWith("<!--", StringComparison.Ordinal))
+        {
+            var close = rest[4..].IndexOf("-->", StringComparison.Ordinal);
+            if (close < 0)
+            {
+                repairs.Add(Repairs.MalformedComment);
+                close = rest.IndexOf('>');
+                _position = close < 0 ? length : _position + close + 1;
+                return Outcome.Skipped;
+            }
+
+            _position += close + 7;
+            return Outcome.Skipped;
+        }
+
+        if (rest.StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase))
+        {
+            ReadCData(rest["<![CDATA[".Length..]);
+            return Outcome.Token;
+        }
+
+        if (rest.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
+        {
+            IsHtmlPage |= rest["<!DOCTYPE".Length..].TrimStart().StartsWith("html", StringComparison.OrdinalIgnoreCase);
+            _position += Doctype.Read(rest, references);
+            return Outcome.Skipped;
+        }
+
+        var end = rest.IndexOf('>');
+        repairs.Add(Repairs.MalformedTag);
+        _position = end < 0 ? length : _position + end + 1;
+        return Outcome.Skipped;
+    }
+
+    private void ReadCData(ReadOnlySpan<char> rest)
+    {
+        Kind = TokenKind.Text;
+        IsLiteral = true;
+        _start = length - rest.Length;
+        var close = rest.IndexOf("]]>", StringComparison.Ordinal);
+        var nested = (close < 0 ? rest : rest[..close]).IndexOf("<![CDATA[", StringComparison.Ordinal);
+        if (close >= 0 && nested < 0)
+        {
+            _end = _start + close;
+            _position = _end + 3;
+            return;
+        }
+
+        // Nothing closes the section, or only the close of the next one: it reaches to the end tag of its element.
+        var owner = EndTagOfOpen(nested < 0 ? rest : rest[..nested]);
+        if (owner < 0 && close >= 0)
+        {
+            _end = _start + close;
+            _position = _end + 3;
+            return;
+        }
+
+        repairs.Add(Repairs.UnclosedCData);
+        IsBroken |= owner < 0;
+        _end = owner < 0 ? length : _start + owner;
+        _position = _end;
+    }
+
+    private int EndTagOfOpen(ReadOnlySpan<char> rest)
+    {
+        var name = _text.AsSpan()[Open];
+        var from = 0;
+        while (!name.IsEmpty && rest[from..].IndexOf("</", StringComparison.Ordinal) is var at and >= 0)
+        {
+            from += at + 2;
+            if (rest[from..].StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return from - 2;
+            }
+        }
+
+        return -1;
+    }
+
+    private Outcome SkipInstruction(ReadOnlySpan<char> rest)
+    {
+        if (_position > 0 && rest.StartsWith("<?xml ", StringComparison.Ordinal))
+        {
+            repairs.Add(Repairs.LeadingJunk); // the declaration must be the very first (XML 1.0, 2.8)
+        }
+
+        var close = rest[2..].IndexOf("?>", StringComparison.Ordinal);
+        var end = rest.IndexOf('>');
+        _position = end < 0 ? length : _position + (close < 0 || rest.Slice(2, close).Contains('<') ? end + 1 : close + 4);
+        return Outcome.Skipped;
+    }
+
+    private Outcome ReadStartTag()
+    {
+        var nameStart = _position + 1;
+        var nameLength = _text.AsSpan(nameStart, length - nameStart).IndexOfAny(NameEnds);
+        if (nameLength < 0)
+        {
+            IsBroken = true;
+            _position = length;
+            return Outcome.Skipped;
+        }
+
+        var position = nameStart + nameLength;
+        var hasValue = false;
+        IsEmptyElement = false;
+        while (true)
+        {
+            while (position < length && _text[position] is ' ' or '\n' or '\t' or '\r')
+            {
+                position++;
+            }
+
+            if (position >= length)
+            {
+                IsBroken = true;
+                _position = length;
+                return Outcome.Skipped;
+            }
+
+            var character = _text[position];
+            if (character == '>')
+            {
+                position++;
+                break;
+            }
+
+            if (character == '<')
+            {
+                if (!hasValue)
+                {
+                    return Outcome.Text; // "a <b and c": never a tag
+                }
+
+                repairs.Add(Repairs.MalformedTag);
+                break;
+            }
+
+            if (character is '/' or '"' or '\'' or '=' or '?')
+            {
+                position++;
+                if (character == '/')
+                {
+                    IsEmptyElement = position < length && _text[position] == '>';
+                }
+                else
+                {
+                    repairs.Add(Repairs.MalformedAttribute);
+                }
+
+                continue;
+            }
+
+            position = ReadAttribute(position, ref hasValue);
+        }
+
+        _position = position;
+        if (nameLength > MaxNameLength)
+        {
+            repairs.Add(Repairs.NameTooLong);
+            AttributeCount = 0;
+            return Outcome.Skipped;
+        }
+
+        Kind = TokenKind.StartTag;
+        _start = nameStart;
+        _end = nameStart + nameLength;
+        return Outcome.Token;
+    }
+
+    private int ReadAttribute(int position, ref bool hasValue)
+    {
+        var nameStart = position;
+        var nameLength = _text.AsSpan(position, length - position).IndexOfAny(NameEnds);
+        position = nameLength < 0 ? length : position + nameLength;
+        var attribute = new RawAttribute(nameStart, position - nameStart, position, 0);
+        var equals = position;
+        while (equals < length && _text[equals] is ' ' or '\n' or '\t' or '\r')
+        {
+            equals++;
+        }
+
+        if (equals < length && _text[equals] == '=')
+        {
+            hasValue = true;
+            position = AttributeValue(equals + 1, ref attribute);
+        }
+        else
+        {
+            repairs.Add(Repairs.MalformedAttribute); // an attribute without value
+        }
+
+        Keep(attribute);
+        return position;
+    }
+
+    // Sets where the value is; returns the position behind it.
+    private int AttributeValue(int position, ref RawAttribute attribute)
+    {
+        while (position < length && _text[position] is ' ' or '\n' or '\t' or '\r')
+        {
+            position++;
+        }
+
+        if (position >= length)
+        {
+            return length;
+        }
+
+        var quote = _text[position];
+        var rest = _text.AsSpan(position, length - position);
+        if (quote is '"' or '\'')
+        {
+            rest = rest[1..];
+            var close = rest.IndexOf(quote);
+            // "<" never stands in a value: where it does, the quote is lost and the tag has ended before it.
+            if (close >= 0 && (rest[..close].IndexOf('<') is var less && (less < 0 || !rest[..less].Contains('>'))))
+            {
+                attribute = attribute with { ValueStart = position + 1, ValueLength = close };
+                return position + close + 2;
+            }
+
+            repairs.Add(Repairs.MalformedAttribute);
+            var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
+            tagEnd = tagEnd < 0 ? rest.Length : tagEnd;
+            attribute = attribute with { ValueStart = position + 1, ValueLength = rest[..tagEnd].TrimEnd("/ \n\t").Length };
+            return position + 1 + tagEnd;
+        }
+
+        repairs.Add(Repairs.MalformedAttribute);
+        var end = rest.IndexOfAny(" \t\n\r><");
+        end = end < 0 ? rest.Length : end;
+        if (end > 0 && end < rest.Length && rest[end] == '>' && rest[end - 1] == '/')
+        {
+            end--; // <link href=x/>
+        }
+
+        attribute = attribute with { ValueStart = position, ValueLength = end };
+        return position + end;
+    }
+
+    private void Keep(RawAttribute attribute)
+    {
+        if (AttributeCount == MaxAttributeCount)
+        {
+            repairs.Add(Repairs.TooManyAttributes);
+            return;
+        }
+
+        var name = _text.AsSpan(attribute.NameStart, attribute.NameLength);
+        for (var index = 0; index < AttributeCount; index++)
+        {
+            if (AttributeName(index).SequenceEqual(name))
+            {
+                repairs.Add(Repairs.RepeatedAttribute);
+                return;
+            }
+        }
+
+        if (AttributeCount == _attributes.Length)
+        {
+            Array.Resize(ref _attributes, _attributes.Length * 4);
+        }
+
+        _attributes[AttributeCount++] = attribute;
+    }
+
+    private static bool IsNameStart(char character) =>
+        char.IsAsciiLetter(character) || character is '_' or ':' || (character >= '\u00C0' && char.IsLetter(character));
+
+    private enum Outcome
+    {
+        Token,
+        Skipped,
+        Text,
+    }
+
+    private readonly record struct RawAttribute(int NameStart, int NameLength, int ValueStart, int ValueLength);
+}

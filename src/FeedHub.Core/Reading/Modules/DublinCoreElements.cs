@@ -1,0 +1,69 @@
+using FeedHub.Reading.Dates;
+using FeedHub.Reading.Markup;
+using FeedHub.Reading.Rss;
+
+namespace FeedHub.Reading.Modules;
+
+/// <summary>Dublin Core, elements and terms; RSS 1.0 has its people and dates only here.</summary>
+internal static class DublinCoreElements
+{
+    public static void Read(ElementReader reader, Draft draft)
+    {
+        switch (reader.Name)
+        {
+            case "title":
+                draft.Title.Offer(RssElements.ReadText(reader), 1);
+                break;
+            case "description" or "abstract":
+                draft.Summary.Offer(RssElements.ReadText(reader), 2);
+                break;
+            case "creator":
+                draft.Authors.Offer(People.Parse(reader.ReadString()), 1);
+                break;
+            case "contributor":
+                draft.Contributors.Offer(People.Parse(reader.ReadString()), 1);
+                break;
+            case "publisher":
+                draft.Publisher.Offer(reader.ReadString());
+                break;
+            case "rights":
+                draft.Rights.Offer(reader.ReadString(), 1);
+                break;
+            case "subject":
+                draft.Add(reader.ReadString() is { } subject ? new Category(subject, null, null) : null);
+                break;
+            case "language":
+                draft.Language.Offer(reader.ReadString(), 1);
+                break;
+            case "date":
+                draft.UpdatedAt.Offer(DateReader.Read(reader.ReadSpan()), 2);
+                break;
+            case "modified":
+                draft.UpdatedAt.Offer(DateReader.Read(reader.ReadSpan()), 1);
+                break;
+            case "issued" or "available":
+                draft.PublishedAt.Offer(DateReader.Read(reader.ReadSpan()), reader.Name == "issued" ? 1 : 2);
+                break;
+            case "created":
+                draft.CreatedAt.Offer(DateReader.Read(reader.ReadSpan()));
+                break;
+            case "valid":
+                draft.ExpiresAt.Offer(DateReader.Read(EndOfPeriod(reader.ReadSpan())), 1);
+                break;
+        }
+    }
+
+    // DCMI Period: "start=2004-01-01; end=2004-02-01; scheme=W3C-DTF".
+    private static ReadOnlySpan<char> EndOfPeriod(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOf("end=", StringComparison.OrdinalIgnoreCase);
+        if (end < 0)
+        {
+            return text.Contains('=') ? [] : text;
+        }
+
+        text = text[(end + "end=".Length)..];
+        var close = text.IndexOf(';');
+        return close < 0 ? text : text[..close];
+    }
+}

@@ -1,0 +1,17 @@
+using FeedHub.Reading.Markup;
+
+namespace FeedHub.Reading.Modules;
+
+/// <summary>Several categories in one element, between commas.</summary>
+internal static class Keywords
+{
+    public static void Read(ElementReader reader, Draft draft)
+    {
+        var text = reader.ReadSpan();
+        foreach (var range in text.Split(','))
+        {
+            var keyword = text[range].Trim();
+            draft.Add(keyword.IsEmpty ? null : new Category(keyword.ToString(), null, null));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using FeedHub.Reading.Atom;
+using FeedHub.Reading.Dates;
+using FeedHub.Reading.Markup;
+
+namespace FeedHub.Reading.Rss;
+
+/// <summary>The elements of RSS of every version and of CDF, in a channel or an item alike.</summary>
+internal static class RssElements
+{
+    public static void Read(ElementReader reader, Draft draft, bool isEntry)
+    {
+        switch (reader.Name)
+        {
+            case "title":
+                draft.Title.Offer(ReadText(reader));
+                break;
+            case "link":
+                ReadLink(reader, draft);
+                break;
+            case "description" or "abstract":
+                draft.Summary.Offer(ReadText(reader));
+                break;
+            case "summary" or "subtitle" or "tagline":
+                draft.Summary.Offer(ReadText(reader), 4);
+                break;
+            case "content":
+                draft.Content.Offer(ReadText(reader), 2);
+                break;
+            case "guid":
+                ReadGuid(reader, draft);
+                break;
+            case "id":
+                draft.Id.Offer(reader.ReadString(), 1);
+                break;
+            case "author" or "managingeditor":
+                draft.Authors.Offer(AtomElements.ReadPerson(reader), 2);
+                break;
+            case "webmaster":
+                draft.Publisher.Offer(reader.ReadString(), 1);
+                break;
+            case "category":
+                ReadCategory(reader, draft);
+                break;
+            case "pubdate" or "published" or "issued":
+                draft.PublishedAt.Offer(DateReader.Read(reader.ReadSpan()));
+                break;
+            case "lastbuilddate" or "updated" or "modified":
+                draft.UpdatedAt.Offer(DateReader.Read(reader.ReadSpan()));
+                break;
+            case "date":
+                draft.UpdatedAt.Offer(DateReader.Read(reader.ReadSpan()), 2);
+                break;
+            case "expirationdate":
+                draft.ExpiresAt.Offer(DateReader.Read(reader.ReadSpan()));
+                break;
+            case "comments":
+                draft.CommentsUrl.Offer(ReadAddress(reader));
+                break;
+            case "enclosure":
+                ReadEnclosure(reader, draft);
+                break;
+            case "source":
+                ReadSource(reader, draft);
+                break;
+            case "image":
+                ReadImage(reader, draft, isEntry);
+                break;
+            case "logo":
+                draft.Logo.Offer(Addresses.Resolve(reader.Attribute("href"), reader.Base) ?? ReadAddress(reader));
+                break;
+            case "language":
+                draft.Language.Offer(reader.ReadString());
+                break;
+            case "copyright" or "rights":
+                draft.Rights.Offer(reader.ReadString());
+                break;
+            case "generator":
+                draft.Generator.Offer(reader.ReadString());
+                break;
+            case "ttl":
+                draft.TimeToLive.Offer(Numbers.Count(reader.ReadSpan()) is > 0 and var minutes ? TimeSpan.FromMinutes(minutes) : null);
+                break;
+        }
+    }
+
+    /// <summary>A text that is markup where it looks so.</summary>
+    public static ParsedText? ReadText(ElementReader reader) =>
+        reader.ReadMarkup(false, out var hasElements, out var contentBase) is not { } value ? null
+            : hasElements || HtmlLooks.IsHtml(value) ? new(value, true, contentBase?.AbsoluteUri)
+            : new(value, false);
+
+    /// <summary>An address as the text of an element, resolved.</summary>
+    public static string? ReadAddress(ElementReader reader)
+    {
+        var baseAddress = reader.Base;
+        return Addresses.Resolve(reader.ReadString(), baseAddress);
+    }
+
+    private static void ReadLink(ElementReader reader, Draft draft)
+    {
+        if (reader.Attribute("href") is not null)
+        {
+            AtomLinks.Read(reader, draft);
+        }
+        else if (ReadAddress(reader) is { } link)
+        {
+            draft.Link.Offer(link, 1);
+            draft.Links.Offer(new Link("alternate", null, link, null, null, null));
+        }
+    }
+
+    private static void ReadGuid(ElementReader reader, Draft draft)
+    {
+        var isPermalink = !string.Equals(reader.Attribute("isPermaLink"), "false", StringComparison.OrdinalIgnoreCase);
+        var guid = reader.ReadString();
+        draft.Id.Offer(guid);
+        if (isPermalink && guid is not null && Addresses.IsHttp(guid))
+        {
+            draft.Link.Offer(guid, 3);
+        }
+    }
+
+    private static void ReadCategory(ElementReader reader, Draft draft)
+    {
+        var scheme = reader.Attribute("domain") ?? reader.Attribute("scheme");
+        var label = reader.Attribute("label");
+        var term = reader.Attribute("term") ?? reader.ReadString();
+        draft.Add(term is null ? null : new Category(term, scheme, label));
+    }
+
+    private static void ReadEnclosure(ElementReader reader, Draft draft)
+    {
+        if (Addresses.Resolve(reader.Attribute("url") ?? reader.Attribute("href"), reader.Base) is { } url)
+        {
+            draft.Add(new Enclosure(url, reader.Attribute("type"), Numbers.Size(reader.Attribute("length"))));
+        }
+    }
+
+    private static void ReadSource(ElementReader reader, Draft draft)
+    {
+        var url = Addresses.Resolve(reader.Attribute("url"), reader.Base);
+        var title = ReadText(reader);
+        draft.Source.Offer(url is null && title is null ? null : new ParsedSource { Title = title, Link = url });
+    }
+
+    private static void ReadImage(ElementReader reader, Draft draft, bool isEntry)
+    {
+        var depth = reader.Depth;
+        var address = Addresses.Resolve(reader.Attribute("href") ?? reader.Attribute("url") ?? reader.QualifiedAttribute("resource"), reader.Base);
+        var text = default(string);
+        while (reader.Read() && !(reader.Kind == NodeKind.End && reader.Depth == depth))
+        {
+            if (reader.Kind == NodeKind.Text && reader.Depth == depth)
+            {
+                text = string.Concat(text, reader.Text());
+            }
+            else if (reader.Kind == NodeKind.Start && reader.Depth == depth + 1 && reader.Name == "url")
+            {
+                address = ReadAddress(reader) ?? address;
+            }
+        }
+
+        address ??= text?.Trim() is { } written && Addresses.IsHttp(written) ? written : null;
+        draft.Image.Offer(reader.IsTruncated ? null : address, isEntry ? 2 : 0);
+    }
+}

@@ -1,0 +1,142 @@
+using FeedHub.Reading.Decoding;
+using FeedHub.Reading.Markup;
+using FeedHub.Reading.Modules;
+
+namespace FeedHub.Reading;
+
+/// <summary>RSS, Atom and CDF: finds the root, then reads feed and entries in one pass.</summary>
+internal sealed class XmlFeedReader(ElementReader reader, string encoding, DocumentContext context, Repairs repairs)
+{
+    private readonly Draft _feed = new();
+    private readonly List<ParsedEntry> _entries = [];
+    private FeedFormat _format;
+    private bool _isFull;
+
+    public static ReadOutcome Read(DecodedText text, DocumentContext context, Repairs repairs)
+    {
+        using var reader = new ElementReader(text.Characters, text.Length, Addresses.OfDocument(context), repairs);
+        var (state, format) = FeedRoot.Find(reader, repairs);
+        var encoding = text.Encoding.Name;
+        return state switch
+        {
+            RootState.Found => new ReadOutcome.Read(new XmlFeedReader(reader, encoding, context, repairs).ReadFeed(format)),
+            RootState.Html => new ReadOutcome.NotAFeed("html", "The document is an HTML page, not a feed.", encoding),
+            RootState.OtherXml => new ReadOutcome.NotAFeed("not-a-feed", "The document is XML of another kind, not a feed.", encoding),
+            _ => new ReadOutcome.NotAFeed("not-a-feed", "The document is neither XML nor JSON.", encoding),
+        };
+    }
+
+    private ParsedFeed ReadFeed(FeedFormat format)
+    {
+        _format = format;
+        reader.IsInFeed = true;
+        if (reader.Name == "entry")
+        {
+            ReadEntry();
+        }
+        else
+        {
+            ReadContainer(_feed);
+        }
+
+        ReadTrailing();
+        _feed.Language.Offer(context.ContentLanguage, 3);
+        return _feed.ToFeed(_format, encoding, _entries) with
+        {
+            Repairs = repairs.ToList(),
+            IsPartial = reader.IsTruncated || _isFull,
+        };
+    }
+
+    private void ReadContainer(Draft draft)
+    {
+        var depth = reader.Depth;
+        draft.Language.Offer(reader.Language, 2);
+        ReadAttributes(draft);
+        while (!_isFull && reader.ReadChild(depth))
+        {
+            ReadChild(draft);
+        }
+    }
+
+    private void ReadChild(Draft draft)
+    {
+        var isFeed = reader.Vocabulary.IsRss() || reader.Vocabulary.IsAtom();
+        switch (reader.Name)
+        {
+            case "item" or "entry" when isFeed:
+                ReadEntry();
+                break;
+            case "channel" when isFeed:
+                _format = reader.Vocabulary == Vocabulary.Rss090 ? FeedFormat.Rss090 : _format;
+                ReadContainer(draft);
+                break;
+            default:
+                ModuleElements.Read(reader, draft, isEntry: false);
+                break;
+        }
+    }
+
+    private void ReadEntry()
+    {
+        if (_entries.Count == FeedReader.MaxEntryCount)
+        {
+            repairs.Add(Repairs.TooManyEntries);
+            _isFull = true;
+            return;
+        }
+
+        var draft = new Draft();
+        var depth = reader.Depth;
+        if (!string.Equals(reader.Language, reader.ParentLanguage, StringComparison.Ordinal))
+        {
+            draft.Language.Offer(reader.Language, 2);
+        }
+
+        ReadAttributes(draft);
+        while (reader.ReadChild(depth))
+        {
+            ModuleElements.Read(reader, draft, isEntry: true);
+        }
+
+        // An entry in which the document breaks off would come back under another identity if its own were not read yet.
+        if (!reader.IsTruncated || draft.IsIdentified)
+        {
+            _entries.Add(draft.ToEntry());
+        }
+    }
+
+    // rdf:about names a resource of RSS 1.0; CDF has address and date in attributes.
+    private void ReadAttributes(Draft draft)
+    {
+        if (_format is FeedFormat.Rss10 or FeedFormat.Rss090 && reader.Name != "rdf")
+        {
+            var about = reader.QualifiedAttribute("about");
+            draft.Id.Offer(about, 1);
+            draft.Link.Offer(about is not null && Addresses.IsHttp(about) ? about : null, 4);
+        }
+        else if (_format is FeedFormat.Cdf)
+        {
+            draft.Link.Offer(Addresses.Resolve(reader.Attribute("href"), reader.Base), 1);
+            draft.UpdatedAt.Offer(Dates.DateReader.Read(reader.Attribute("lastmod")));
+        }
+    }
+
+    // Entries that a stray end tag has put behind the feed are still its own.
+    private void ReadTrailing()
+    {
+        while (!_isFull && reader.Read())
+        {
+            if (reader.Kind != NodeKind.Start)
+            {
+                continue;
+            }
+
+            repairs.Add(Repairs.TrailingJunk);
+            if (reader.Depth == 1 && reader.Name is "item" or "entry")
+            {
+                ReadEntry();
+            }
+        }
+    }
+}
