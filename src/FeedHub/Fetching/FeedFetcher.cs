@@ -164,7 +164,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                 return new FetchOutcome.Gone { Trace = trace.End() };
 
             case (429 or 503) and var status:
-                var retryAt = RetryAfter.Read(FeedRequest.Read(answer, "Retry-After"), clock.GetUtcNow());
+                var retryAt = RetryAfter.Read(FeedRequest.Read(answer, "Retry-After"), trace.Now);
                 if (retryAt is { } until)
                 {
                     gate.Block(FeedSource.OriginOf(url), until);

@@ -27,7 +27,10 @@ internal sealed class FetchOptions : IValidatableObject
     /// <summary>To resolve a name and open a connection, TLS included.</summary>
     internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From there to the end of the answer's header.</summary>
+    /// <summary>For the name alone.</summary>
+    internal TimeSpan ResolveTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the connection to the end of the answer's header.</summary>
     internal TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Without a single byte of the body.</summary>

@@ -20,7 +20,6 @@ internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost r
 {
     private const int MaxAddressCount = 4; // of one host: more would only stretch the time
 
-    private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AddressTimeout = TimeSpan.FromSeconds(3); // where another address is left to try
 
     // A pooled connection is not checked again: feeds with networks of their own share none with feeds that lack them.
@@ -34,9 +33,7 @@ internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost r
         HttpRequestMessage request, IReadOnlyList<string> allowNetworks, CancellationToken cancellationToken)
     {
         string[] networks = [.. options.Value.AllowedNetworks.Concat(allowNetworks).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var pool = pools.GetOrAdd(
-            string.Join(' ', networks), _ => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(new AddressGuard(networks)))));
-        return pool.Value.SendAsync(request, cancellationToken);
+        return pools.GetOrAdd(string.Join(' ', networks), _ => CreatePool(networks)).Value.SendAsync(request, cancellationToken);
     }
 
     public void Dispose()
@@ -46,6 +43,9 @@ internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost r
             pool.Value.Dispose();
         }
     }
+
+    private Lazy<HttpMessageInvoker> CreatePool(string[] networks) =>
+        new(() => new HttpMessageInvoker(CreateHandler(new AddressGuard(networks))));
 
     private SocketsHttpHandler CreateHandler(AddressGuard guard) => new()
     {
@@ -124,7 +124,7 @@ internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost r
         try
         {
             // The system's resolver does not always heed a token: it is left behind.
-            return await resolve(host, cancellationToken).WaitAsync(ResolveTimeout, clock, cancellationToken);
+            return await resolve(host, cancellationToken).WaitAsync(options.Value.ResolveTimeout, clock, cancellationToken);
         }
         catch (Exception exception) when (exception is SocketException or TimeoutException or ArgumentException)
         {

@@ -24,7 +24,7 @@ internal static class RedirectRule
 
     /// <summary>Where a redirect leads, without a fragment; null: it is not followed.</summary>
     /// <param name="from">The address that answered.</param>
-    /// <param name="location">Its Location as sent; null: none, or several.</param>
+    /// <param name="location">Its Location as sent; null: none.</param>
     /// <param name="feed">Whose visit it is: the port of its own origin stays permitted.</param>
     public static Uri? Follow(Uri from, string? location, FeedSource feed)
     {
@@ -47,7 +47,20 @@ internal static class RedirectRule
         url.IsAbsoluteUri
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url.UserInfo.Length == 0
-        && url.IdnHost.Length > 0;
+        && HasName(url);
+
+    // A Uri accepts names that IDNA forbids, and throws only where they are used.
+    private static bool HasName(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsOpenPort(int port) => port is 80 or 443 || (port >= 1024 && !ServicePorts.Contains(port));
 }

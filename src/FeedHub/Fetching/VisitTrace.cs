@@ -11,11 +11,21 @@ internal sealed class VisitTrace(TimeProvider clock)
     /// <summary>Body bytes of the last answer so far, still compressed.</summary>
     public long ReceivedBytes { get; private set; }
 
+    /// <summary>The moment, in whole milliseconds.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = clock.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        }
+    }
+
     /// <summary>A request is about to be sent.</summary>
     public void Requesting()
     {
         startedAt ??= clock.GetTimestamp();
-        requestAt ??= WholeMilliseconds(clock.GetUtcNow());
+        requestAt ??= Now;
         requestCount++;
         status = null;
         ReceivedBytes = 0;
@@ -37,7 +47,4 @@ internal sealed class VisitTrace(TimeProvider clock)
     /// <summary>The visit is over.</summary>
     public FetchTrace End() => new(
         requestAt, requestCount, ReceivedBytes, startedAt is { } started ? clock.GetElapsedTime(started) : TimeSpan.Zero, status);
-
-    private static DateTimeOffset WholeMilliseconds(DateTimeOffset moment) =>
-        moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerMillisecond));
 }

@@ -82,6 +82,27 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
+    public void No_location_is_odd_enough_to_throw()
+    {
+        string[] parts =
+        [
+            "http:", "https:", "HTTP:", "file:", "//", "/", ":", "@", "#", "?", "%", "%00", "%2e", "[", "]", "::1", "xn--", "xn--a", "\u00fc",
+            "\ud800", "\ufffd", ".", "..", "-", "127.0.0.1", "0x7f.1", "feeds.example", ":0", ":65536", ":8080", new string('a', 70), " ", "\u3002",
+        ];
+        var random = new Random(1);
+        var from = new Uri("http://feeds.example/a");
+        for (var round = 0; round < 20_000; round++)
+        {
+            var location = string.Concat(random.GetItems(parts, random.Next(1, 8)));
+            if (RedirectRule.Follow(from, location, FetchingHarness.SourceOf(from)) is { } to)
+            {
+                Assert.Contains(to.Scheme, new[] { "http", "https" });
+                Assert.Equal("", to.UserInfo + to.Fragment);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Credentials_stay_at_the_feeds_own_origin()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(2));
