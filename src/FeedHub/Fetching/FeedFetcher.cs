@@ -1,0 +1,182 @@
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Fetching;
+
+/// <summary>Visits a feed: a conditional GET, its redirects, its body, under caps and deadlines.</summary>
+internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions<FetchOptions> options, TimeProvider clock)
+{
+    /// <summary>
+    /// One visit. The caller has entered <see cref="OriginGate"/> for <see cref="FeedSource.Origin"/> and disposes of that
+    /// lease afterwards; a visit that is redirected leaves it early, and enters and leaves the origins of its hops by itself.
+    /// An origin that names a time in a 429 or 503 is blocked there until then.
+    /// </summary>
+    /// <param name="source">The feed.</param>
+    /// <param name="validators">Sent to the address that they belong to, and to no other; null: the visit is unconditional.</param>
+    /// <param name="cancellationToken">The only reason for an exception: all that the network does is an outcome.</param>
+    public async Task<FetchOutcome> FetchAsync(FeedSource source, Validators? validators, CancellationToken cancellationToken)
+    {
+        var trace = new VisitTrace(clock);
+        using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await VisitAsync(source, validators, trace, either.Token);
+        }
+        catch (Exception exception) when (FetchFailure.Of(exception) is { } failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Failed(failure, trace);
+        }
+    }
+
+    private async Task<FetchOutcome> VisitAsync(
+        FeedSource source, Validators? validators, VisitTrace trace, CancellationToken cancellationToken)
+    {
+        if (!RedirectRule.MayStart(source.Url))
+        {
+            return Failed(FetchFailure.UrlBlocked, trace);
+        }
+
+        if (!FeedAuthorization.TryRead(source.Auth, out var authorization))
+        {
+            return Failed(FetchFailure.Credentials, trace);
+        }
+
+        var url = RedirectRule.WithoutFragment(source.Url);
+        var visited = new HashSet<string>(StringComparer.Ordinal) { url.AbsoluteUri };
+        IDisposable? lease = null;
+        try
+        {
+            while (true)
+            {
+                // What the operator grants to a feed, secrets and private networks, holds for its own origin alone.
+                var isOwn = FeedSource.OriginOf(url) == source.Origin;
+                var known = validators?.Url == url.AbsoluteUri ? validators : null;
+                using (var request = FeedRequest.Create(url, known, isOwn ? authorization : null, options.Value.ContactUrl))
+                using (var answer = await SendAsync(request, isOwn ? source.AllowNetworks : [], trace, cancellationToken))
+                {
+                    if (!RedirectRule.IsRedirect((int)answer.StatusCode))
+                    {
+                        return await EndAsync(answer, url, FeedRequest.IsConditional(request) ? known : null, trace, cancellationToken);
+                    }
+
+                    if (RedirectRule.Follow(url, FeedRequest.Read(answer, "Location"), source) is not { } next)
+                    {
+                        return Failed(FetchFailure.RedirectBlocked, trace);
+                    }
+
+                    url = next;
+                }
+
+                if (!visited.Add(url.AbsoluteUri))
+                {
+                    return Failed(FetchFailure.RedirectLoop, trace);
+                }
+
+                if (visited.Count > RedirectRule.MaxHopCount + 1)
+                {
+                    return Failed(FetchFailure.RedirectLimit, trace);
+                }
+
+                Leave(lease, source);
+                if (gate.BlockedUntil(FeedSource.OriginOf(url)) is not null)
+                {
+                    return Failed(FetchFailure.OriginBlocked, trace);
+                }
+
+                lease = await EnterAsync(url, cancellationToken);
+            }
+        }
+        finally
+        {
+            lease?.Dispose();
+        }
+    }
+
+    private void Leave(IDisposable? lease, FeedSource source)
+    {
+        if (lease is null)
+        {
+            gate.Leave(source.Origin);
+        }
+        else
+        {
+            lease.Dispose();
+        }
+    }
+
+    private async Task<IDisposable> EnterAsync(Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gate.EnterAsync(FeedSource.OriginOf(url), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new FetchException(FetchFailure.OriginBusy);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, IReadOnlyList<string> allowNetworks, VisitTrace trace, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(options.Value.ConnectTimeout + options.Value.HeaderTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        trace.Requesting();
+        try
+        {
+            var answer = await client.SendAsync(request, allowNetworks, either.Token);
+            trace.Answered((int)answer.StatusCode);
+            return answer;
+        }
+        catch (Exception exception) when (FetchFailure.Of(exception) is { IsBeforeRequest: true })
+        {
+            trace.NotSent();
+            throw;
+        }
+    }
+
+    private async Task<FetchOutcome> EndAsync(
+        HttpResponseMessage answer, Uri url, Validators? sent, VisitTrace trace, CancellationToken cancellationToken)
+    {
+        switch ((int)answer.StatusCode)
+        {
+            case 200 or 226: // 226: a smaller window of the same feed (RFC 3229)
+                var body = await BodyReader.ReadAsync(answer, options.Value, clock, trace, cancellationToken);
+                return new FetchOutcome.Modified(
+                    body,
+                    url,
+                    FeedRequest.ValidatorsOf(answer, url, known: null),
+                    FeedRequest.Read(answer, "Content-Type"),
+                    FeedRequest.Read(answer, "Content-Location"),
+                    FeedRequest.Read(answer, "Content-Language"))
+                {
+                    Trace = trace.End(),
+                };
+
+            case 304 when sent is not null && FeedRequest.ValidatorsOf(answer, url, sent) is { } renewed:
+                return new FetchOutcome.NotModified(renewed) { Trace = trace.End() };
+
+            case 304:
+                return Failed(FetchFailure.Unsolicited304, trace);
+
+            case 410:
+                return new FetchOutcome.Gone { Trace = trace.End() };
+
+            case (429 or 503) and var status:
+                var retryAt = RetryAfter.Read(FeedRequest.Read(answer, "Retry-After"), trace.Now);
+                if (retryAt is { } until)
+                {
+                    gate.Block(FeedSource.OriginOf(url), until);
+                }
+
+                return new FetchOutcome.Throttled(status, retryAt) { Trace = trace.End() };
+
+            case var other:
+                return Failed(FetchFailure.OfStatus(other), trace);
+        }
+    }
+
+    private static FetchOutcome.Failed Failed(FetchFailure failure, VisitTrace trace) =>
+        new(failure.Code, failure.Message) { Trace = trace.End() };
+}

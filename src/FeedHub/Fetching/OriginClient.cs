@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Fetching;
+
+/// <summary>Finds the addresses of a host: the system's resolver, or a test's.</summary>
+internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
+
+/// <summary>
+/// The only place where a connection is opened. A name is resolved once, each of its addresses is checked, and the very
+/// address that was checked is dialed. Nothing is followed, kept, decoded or authenticated here.
+/// </summary>
+internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost resolve, TimeProvider clock) : IDisposable
+{
+    private const int MaxAddressCount = 4; // of one host: more would only stretch the time
+
+    private static readonly TimeSpan AddressTimeout = TimeSpan.FromSeconds(3); // where another address is left to try
+
+    // A pooled connection is not checked again: feeds with networks of their own share none with feeds that lack them.
+    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> pools = new(StringComparer.Ordinal);
+
+    /// <summary>Sends one request and returns when the answer's header is complete.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="allowNetworks">CIDR ranges allowed beside those of the options, for this request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, IReadOnlyList<string> allowNetworks, CancellationToken cancellationToken)
+    {
+        string[] networks = [.. options.Value.AllowedNetworks.Concat(allowNetworks).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return pools.GetOrAdd(string.Join(' ', networks), _ => CreatePool(networks)).Value.SendAsync(request, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var pool in pools.Values.Where(pool => pool.IsValueCreated))
+        {
+            pool.Value.Dispose();
+        }
+    }
+
+    private Lazy<HttpMessageInvoker> CreatePool(string[] networks) =>
+        new(() => new HttpMessageInvoker(CreateHandler(new AddressGuard(networks))));
+
+    private SocketsHttpHandler CreateHandler(AddressGuard guard) => new()
+    {
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context, guard, cancellationToken),
+        ConnectTimeout = options.Value.ConnectTimeout,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        PreAuthenticate = false,
+        Credentials = null,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        MaxConnectionsPerServer = 2,
+        MaxResponseHeadersLength = 32, // KB
+        MaxResponseDrainSize = 64 * 1024,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2), // a name that changes is seen
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        // Validators go back as the bytes that came; only an address is text, and UTF-8 in practice.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = (name, _) =>
+            name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : Encoding.Latin1,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            // A certificate names addresses to download from; they pass no guard, so none is visited.
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                DisableCertificateDownloads = true,
+                RevocationMode = X509RevocationMode.NoCheck,
+                ApplicationPolicy = { new Oid("1.3.6.1.5.5.7.3.1") }, // server authentication
+            },
+        },
+    };
+
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, AddressGuard guard, CancellationToken cancellationToken)
+    {
+        // The handler sends a request again, three times, where a connection ends without an answer. After a pooled one,
+        // which may have been closed long before, that is right; after a new one it would be a visit too many.
+        if (!context.InitialRequestMessage.Options.TryAdd(nameof(ConnectAsync), true))
+        {
+            throw new FetchException(FetchFailure.Reset);
+        }
+
+        var origin = context.DnsEndPoint;
+        var addresses = await ResolveAsync(origin.Host, cancellationToken);
+        IPAddress[] allowed = [.. addresses.Where(guard.MayVisit).Take(MaxAddressCount)];
+        if (allowed.Length == 0)
+        {
+            throw new FetchException(addresses.Length == 0 ? FetchFailure.Dns : FetchFailure.AddressBlocked);
+        }
+
+        foreach (var address in allowed[..^1])
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(AddressTimeout, clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+                return await DialAsync(new IPEndPoint(address, origin.Port), either.Token);
+            }
+            catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested(); // else the next address may do better
+            }
+        }
+
+        return await DialAsync(new IPEndPoint(allowed[^1], origin.Port), cancellationToken);
+    }
+
+    private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out var address))
+        {
+            return [address];
+        }
+
+        try
+        {
+            // The system's resolver does not always heed a token: it is left behind.
+            return await resolve(host, cancellationToken).WaitAsync(options.Value.ResolveTimeout, clock, cancellationToken);
+        }
+        catch (Exception exception) when (exception is SocketException or TimeoutException or ArgumentException)
+        {
+            throw new FetchException(FetchFailure.Dns);
+        }
+    }
+
+    private static async Task<Stream> DialAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endpoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

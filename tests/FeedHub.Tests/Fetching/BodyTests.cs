@@ -1,0 +1,171 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace FeedHub.Fetching;
+
+public sealed class BodyTests : IDisposable
+{
+    private static readonly byte[] Document = Encoding.UTF8.GetBytes("<rss>" + string.Join(' ', Enumerable.Range(0, 5000)) + "</rss>");
+
+    private readonly FetchingHarness harness = new();
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    [InlineData("X-GZIP")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("raw deflate")]
+    public async Task Every_coding_we_ask_for_and_deflate_is_decoded(string coding)
+    {
+        var body = Encode(coding, Document);
+
+        var modified = Assert.IsType<FetchOutcome.Modified>(await FetchAsync(body, coding.Split(' ')[^1]));
+
+        Assert.Equal(Document, modified.Body.ToArray());
+        Assert.Equal(body.Length, modified.Trace.ReceivedBytes);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_body_that_does_not_match_its_coding_fails(string coding) =>
+        FetchingHarness.AssertFailed("bad-encoding", await FetchAsync([0xff, .. Document], coding));
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task Compressed_data_that_breaks_off_fails(string coding) =>
+        FetchingHarness.AssertFailed("bad-encoding", await FetchAsync(Encode(coding, Document)[..2000], coding));
+
+    [Theory]
+    [InlineData("gzip, gzip")]
+    [InlineData("gzip, br")]
+    [InlineData("zstd")]
+    public async Task Chains_and_unknown_codings_fail(string coding) =>
+        FetchingHarness.AssertFailed("bad-encoding", await FetchAsync(Document, coding));
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_bomb_is_defused(string coding)
+    {
+        var bomb = Encode(coding, new byte[32 * 1024 * 1024]);
+
+        FetchingHarness.AssertFailed("compression-bomb", await FetchAsync(bomb, coding));
+    }
+
+    [Fact]
+    public async Task A_bomb_in_the_tail_stops_at_the_cap()
+    {
+        var noise = new byte[2 * 1024 * 1024];
+        new Random(1).NextBytes(noise);
+
+        FetchingHarness.AssertFailed("too-large", await FetchAsync(Encode("gzip", [.. noise, .. new byte[32 * 1024 * 1024]]), "gzip"));
+    }
+
+    [Fact]
+    public async Task A_small_document_may_compress_as_well_as_it_likes() =>
+        Assert.IsType<FetchOutcome.Modified>(await FetchAsync(Encode("gzip", new byte[1024 * 1024]), "gzip"));
+
+    [Fact]
+    public async Task An_endless_body_stops_at_the_cap()
+    {
+        await using var origin = await OriginServer.StartAsync();
+        origin.Answer(OriginServer.FeedPath, Answers.Endless());
+
+        var failed = FetchingHarness.AssertFailed("too-large", await harness.FetchAsync(origin.FeedUrl));
+
+        Assert.InRange(failed.Trace.ReceivedBytes, 10 * 1024 * 1024, 11 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_body_announced_as_5_GB_is_not_even_begun()
+    {
+        using var origin = RawOrigin.Start("HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n<rss/>");
+
+        var failed = FetchingHarness.AssertFailed("too-large", await harness.FetchAsync(origin.Url));
+
+        Assert.Equal(0, failed.Trace.ReceivedBytes);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss/>", "truncated")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<rss/>\r\n", "truncated")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<rss/>\r\n", "bad-response")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n<rss/>", "bad-response")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 6\r\nContent-Length: 7\r\n\r\n<rss/>", "bad-response")]
+    [InlineData("<rss/>\r\n\r\n", "bad-response")]
+    [InlineData("<rss/>", "reset")]
+    [InlineData("", "reset")]
+    public async Task What_is_no_complete_answer_fails(string answer, string code)
+    {
+        using var origin = RawOrigin.Start(answer);
+
+        FetchingHarness.AssertFailed(code, await harness.FetchAsync(origin.Url));
+    }
+
+    [Fact]
+    public async Task What_follows_the_announced_length_is_not_read()
+    {
+        using var origin = RawOrigin.Start("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>HTTP/1.1 200 OK\r\n\r\nforged");
+
+        var modified = Assert.IsType<FetchOutcome.Modified>(await harness.FetchAsync(origin.Url));
+
+        Assert.Equal("<rss/>", Encoding.UTF8.GetString(modified.Body.Span));
+    }
+
+    [Fact]
+    public async Task A_header_without_measure_fails()
+    {
+        using var origin = RawOrigin.Start($"HTTP/1.1 302 Found\r\nLocation: /{new string('x', 100_000)}\r\n\r\n");
+
+        FetchingHarness.AssertFailed("header-too-large", await harness.FetchAsync(origin.Url));
+    }
+
+    [Fact]
+    public async Task A_connection_broken_off_in_the_body_brings_nothing()
+    {
+        await using var origin = await OriginServer.StartAsync();
+        origin.Answer(OriginServer.FeedPath, Answers.ResetInBody());
+
+        var failed = Assert.IsType<FetchOutcome.Failed>(await harness.FetchAsync(origin.FeedUrl));
+
+        Assert.Contains(failed.Code, new[] { "reset", "truncated" }); // whether the reset overtakes the end is the network's
+    }
+
+    public void Dispose() => harness.Dispose();
+
+    private async Task<FetchOutcome> FetchAsync(byte[] body, string coding)
+    {
+        await using var origin = await OriginServer.StartAsync();
+        origin.Answer(OriginServer.FeedPath, Answers.Body(body, ("Content-Encoding", coding)));
+        return await harness.FetchAsync(origin.FeedUrl);
+    }
+
+    private static byte[] Encode(string coding, byte[] bytes)
+    {
+        using var encoded = new MemoryStream();
+        using (Stream encoder = coding.ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(encoded, CompressionLevel.Optimal, leaveOpen: true),
+            "br" => new BrotliStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
+            "deflate" => new ZLibStream(encoded, CompressionLevel.Optimal, leaveOpen: true),
+            "raw deflate" => new DeflateStream(encoded, CompressionLevel.Optimal, leaveOpen: true),
+            _ => new BufferedStream(encoded),
+        })
+        {
+            encoder.Write(bytes);
+            if (encoder is BufferedStream)
+            {
+                encoder.Flush();
+                return encoded.ToArray();
+            }
+        }
+
+        return encoded.ToArray();
+    }
+}
