@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace FeedHub.Normalizing;
+
+/// <summary>Makes the markup of strangers safe to show and to republish (BAD-30 to BAD-47). Any thread may call it at any time.</summary>
+public static class SafeHtml
+{
+    /// <summary>The size of a result in UTF-8, in bytes.</summary>
+    public const int MaxBytes = 256 * 1024;
+
+    // Room for the closing tags of the deepest nesting and the mark.
+    private const int CutAtBytes = MaxBytes - (8 * 1024);
+
+    // Safe markup is parsed and written unchanged, so most texts need two rounds; HTML that mutates from parse to parse needs more.
+    private const int MaxRounds = 5;
+
+    private const string CutMark = " […]";
+
+    /// <summary>
+    /// The safe part of a piece of HTML, balanced, without comments, at most <see cref="MaxBytes"/> and then marked with an ellipsis in
+    /// brackets; null: nothing is left. Sanitizing the result again changes nothing. Never throws.
+    /// </summary>
+    /// <param name="html">What the publisher wrote.</param>
+    /// <param name="baseUrl">Resolves relative references; null: they are dropped.</param>
+    public static string? Sanitize(string html, Uri? baseUrl)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        var resolver = baseUrl is { IsAbsoluteUri: true } && (baseUrl.Scheme == Uri.UriSchemeHttp || baseUrl.Scheme == Uri.UriSchemeHttps)
+            ? baseUrl.AbsoluteUri
+            : "";
+        var current = BoundedHtml.Cut(XmlText.Clean(html));
+        try
+        {
+            for (var round = 0; round < MaxRounds; round++)
+            {
+                var next = WithinSize(XmlText.Clean(SafeMarkup.Sanitizer.Sanitize(current, resolver)).Trim());
+                if (next == current)
+                {
+                    return next.Length == 0 ? null : next;
+                }
+
+                current = next;
+            }
+        }
+        catch (BoundedHtml.TooManyElementsException)
+        {
+            // No editor writes such a text; its words are kept all the same.
+            return FromText(FeedHub.PlainText.Fold(BoundedHtml.WithoutTags(current)));
+        }
+
+        return FromText(PlainText(current));
+    }
+
+    /// <summary>The text of a piece of HTML: tags stripped, character references decoded once, white space folded. Never throws.</summary>
+    public static string PlainText(string html) => FeedHub.PlainText.FromHtml(html);
+
+    /// <summary>Plain text as safe HTML that shows it literally; null: it is blank.</summary>
+    public static string? FromText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var html = BoundedHtml.Cut(XmlText.Clean(text)).Trim()
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace('\r', '\n')
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\u00A0", "&nbsp;", StringComparison.Ordinal);
+        return html.Length == 0 ? null : WithinSize(html);
+    }
+
+    // In safe markup an angle bracket always bounds a tag, so a place outside of brackets and references is safe to cut at; the next round
+    // closes what is open.
+    private static string WithinSize(string safe)
+    {
+        if (safe.Length <= MaxBytes / 3 || Encoding.UTF8.GetByteCount(safe) <= MaxBytes)
+        {
+            return safe;
+        }
+
+        Encoding.UTF8.GetEncoder().Convert(safe, new byte[CutAtBytes], flush: false, out var length, out _, out _);
+        var kept = safe.AsSpan(0, length);
+        var tag = kept.LastIndexOf('<');
+        if (tag > kept.LastIndexOf('>'))
+        {
+            kept = kept[..tag];
+        }
+
+        var reference = kept.LastIndexOf('&');
+        if (reference > kept.LastIndexOf(';'))
+        {
+            kept = kept[..reference];
+        }
+
+        return string.Concat(kept.TrimEnd(), CutMark);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace FeedHub.Rendering;
+
+/// <summary>Publications as JSON Feed 1.1, with what it has no member for in <c>_feedhub</c>.</summary>
+public static class JsonFeedWriter
+{
+    // Only what JSON itself asks for is escaped: the document is data, and no browser takes it for markup.
+    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The document at <c>StemUrl.json</c>: UTF-8 without byte order mark, equal bytes for equal publications.</summary>
+    public static byte[] Write(Publication publication)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        var bytes = new ArrayBufferWriter<byte>(64 * 1024);
+        using (var json = new Utf8JsonWriter(bytes, _options))
+        {
+            json.WriteStartObject();
+            json.WriteString("version", "https://jsonfeed.org/version/1.1");
+            json.WriteString("title", XmlText.Clean(publication.Title));
+            json.WriteString("home_page_url", publication.HomeUrl.AbsoluteUri);
+            json.WriteString("feed_url", publication.StemUrl.AbsoluteUri + ".json");
+            WriteText(json, "description", publication.Description);
+            json.WriteStartArray("authors");
+            json.WriteStartObject();
+            WriteText(json, "name", publication.Title);
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteStartObject("_feedhub");
+            json.WriteString("about", publication.AboutUrl.AbsoluteUri);
+            WriteText(json, "id", publication.Id);
+            json.WriteEndObject();
+            json.WriteStartArray("items");
+            foreach (var item in publication.Items)
+            {
+                WriteItem(json, item, publication.AboutUrl);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, PublishedItem item, Uri aboutUrl)
+    {
+        json.WriteStartObject();
+        WriteText(json, "id", item.Id);
+        WriteAddress(json, "url", item.Link);
+        WriteText(json, "title", item.Title);
+        if ((item.Content ?? item.Summary) is { } html)
+        {
+            WriteText(json, "content_html", html);
+        }
+        else
+        {
+            WriteText(json, "content_text", item.Title); // one of the two must be there
+        }
+
+        if (item.Summary is { } summary)
+        {
+            WriteText(json, "summary", PlainText.FromHtml(summary));
+        }
+
+        WriteAddress(json, "image", item.Image);
+        json.WriteString("date_published", Safe.Instant(item.PublishedAt));
+        json.WriteString("date_modified", Safe.Instant(item.UpdatedAt));
+        WriteAuthors(json, item.Authors);
+        WriteTags(json, item.Categories);
+        WriteText(json, "language", Safe.Language(item.Language));
+        WriteAttachments(json, item.Enclosures);
+        WriteExtension(json, item, aboutUrl);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAuthors(Utf8JsonWriter json, IReadOnlyList<Person> authors)
+    {
+        var named = authors.Where(author => Safe.Name(author) is not null).ToArray();
+        if (named.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("authors");
+        foreach (var author in named)
+        {
+            json.WriteStartObject();
+            WriteText(json, "name", Safe.Name(author));
+            WriteAddress(json, "url", author.Uri);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTags(Utf8JsonWriter json, IReadOnlyList<Category> categories)
+    {
+        if (categories.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("tags");
+        foreach (var tag in categories.Select(category => XmlText.Clean(category.Label ?? category.Term)).Distinct(StringComparer.Ordinal))
+        {
+            json.WriteStringValue(tag);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAttachments(Utf8JsonWriter json, IReadOnlyList<Enclosure> enclosures)
+    {
+        var published = enclosures.Where(enclosure => Safe.Address(enclosure.Url) is not null).ToArray();
+        if (published.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("attachments");
+        foreach (var enclosure in published)
+        {
+            json.WriteStartObject();
+            WriteAddress(json, "url", enclosure.Url);
+            json.WriteString("mime_type", Safe.MediaType(enclosure.Type));
+            if (Safe.Length(enclosure) is > 0 and var length)
+            {
+                json.WriteNumber("size_in_bytes", length);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteExtension(Utf8JsonWriter json, PublishedItem item, Uri aboutUrl)
+    {
+        json.WriteStartObject("_feedhub");
+        json.WriteString("about", aboutUrl.AbsoluteUri);
+        WriteAddress(json, "comments_url", item.CommentsUrl);
+        if (item.CommentsCount is { } count and >= 0)
+        {
+            json.WriteNumber("comments_count", count);
+        }
+
+        WriteText(json, "rights", item.Rights);
+        json.WriteStartArray("sources");
+        foreach (var source in item.Sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", source.FeedId.Value);
+            WriteText(json, "title", source.Title);
+            WriteAddress(json, "url", source.FeedUrl);
+            WriteAddress(json, "site", source.SiteUrl);
+            WriteAddress(json, "link", source.Link);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            json.WriteString(name, XmlText.Clean(text));
+        }
+    }
+
+    private static void WriteAddress(Utf8JsonWriter json, string name, string? address)
+    {
+        if (Safe.Address(address) is { } url)
+        {
+            json.WriteString(name, url.AbsoluteUri);
+        }
+    }
+}

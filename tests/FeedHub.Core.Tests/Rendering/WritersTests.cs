@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using static FeedHub.Rendering.Published;
+
+namespace FeedHub.Rendering;
+
+/// <summary>What holds for every format.</summary>
+public sealed class WritersTests
+{
+    public static TheoryData<string> Formats => ["atom", "rss", "json"];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Whatever_a_source_says_the_document_is_well_formed(string format)
+    {
+        foreach (var text in HostileTexts)
+        {
+            Parse(format, Write(format, Feed(Hostile(text), FullItem) with { Title = text, Description = text }));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Equal_publications_give_equal_bytes(string format) =>
+        Assert.Equal(Write(format, Feed(FullItem, Item with { Id = "urn:x:2" })), Write(format, Feed(FullItem, Item with { Id = "urn:x:2" })));
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Documents_are_UTF_8_without_byte_order_mark(string format)
+    {
+        var document = Write(format, Feed(Item with { Title = "Grüße 😀" }));
+        Assert.Contains(document[0], "<{"u8.ToArray());
+        Assert.Contains("Grüße", new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(document), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_feed_without_items_is_a_feed(string format) => Parse(format, Write(format, Feed()));
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void BAD_33_Only_web_addresses_are_published(string format)
+    {
+        const string evil = "javascript:alert(1)";
+        var item = Item with
+        {
+            Link = evil,
+            Authors = [new("Ada", null, evil)],
+            Categories = [new("tag", evil, null)],
+            Enclosures = [new(evil, "audio/mpeg", 1)],
+            CommentsUrl = evil,
+            Image = evil,
+            Sources = [Item.Sources[0] with { FeedUrl = evil, SiteUrl = evil, Link = evil }],
+        };
+        Assert.DoesNotContain("javascript", Encoding.UTF8.GetString(Write(format, Feed(item))), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void BAD_47_Template_strings_are_shown_literally(string format) =>
+        Assert.Contains("{{x}} ${x} %s {0}", Encoding.UTF8.GetString(Write(format, Feed(Item with { Title = "{{x}} ${x} %s {0}" }))), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void User_info_of_addresses_is_not_published(string format) =>
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(Write(format, Feed(Item with { Link = "https://u:secret@e.example/" }))), StringComparison.Ordinal);
+
+    private static byte[] Write(string format, Publication publication) => format switch
+    {
+        "atom" => AtomWriter.Write(publication),
+        "rss" => RssWriter.Write(publication),
+        _ => JsonFeedWriter.Write(publication),
+    };
+
+    private static void Parse(string format, byte[] document)
+    {
+        if (format == "json")
+        {
+            using var parsed = JsonDocument.Parse(document);
+        }
+        else
+        {
+            XDocument.Load(new MemoryStream(document));
+        }
+    }
+}
