@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FeedHub.Normalizing;
+
+/// <summary>Turns what a document says into entries: identity, links, dates, and, where it is worth it, safe texts.</summary>
+public static class EntryNormalizer
+{
+    private const int MaxCategoryCount = 50;
+    private const int MaxEnclosureCount = 20;
+    private const int MaxPersonCount = 20;
+    private const int MaxNameLength = 200;
+    private const int MaxGuidLength = 1024;
+    private const int MaxCommentsCount = 1_000_000;
+    private const int PlaceholderLength = 80;
+
+    // No feed is older than the web; what claims to be is a date that was never set.
+    private static readonly DateTimeOffset EarliestDate = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset LatestDate = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>
+    /// The items of a document with their identity settled: cheap, since most of them turn out to be known. Drafts of the publisher
+    /// (RFC 5023, 13.1.1) are left out.
+    /// </summary>
+    /// <param name="parsed">The document.</param>
+    /// <param name="feed">The feed that it is of.</param>
+    /// <param name="step">The step of the ladder that the feed is on.</param>
+    public static DraftedFeed Draft(ParsedFeed parsed, FeedId feed, EntryKeyStep step)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        var items = parsed.Entries.Where(entry => !entry.IsDraft).Select(Settle).ToList();
+        var ladders = items.ConvertAll(item => item.Ladder);
+        step = EntryKeys.FindStep(ladders, step);
+        var uniqueEarlier = Enumerable.Range(0, (int)step)
+            .SelectMany(index => ladders.Select(ladder => ladder[index]).OfType<EntryKey>())
+            .CountBy(key => key)
+            .Where(count => count.Value == 1)
+            .Select(count => count.Key)
+            .ToHashSet();
+        var drafts = items
+            .Select(item => new EntryDraft
+            {
+                FeedId = feed,
+                Key = EntryKeys.KeyOn(item.Ladder, step),
+                EarlierKeys = [.. item.Ladder.Take((int)step).OfType<EntryKey>().Where(uniqueEarlier.Contains)],
+                Parsed = item.Entry,
+                Link = item.Link,
+                CanonicalLink = item.CanonicalLink,
+                Title = TitleOf(item.Entry, item.Link, item.PublishedAt),
+                PublishedAt = item.PublishedAt,
+                UpdatedAt = Plausible(item.Entry.UpdatedAt),
+                SourceHash = HashOf(item.Entry),
+            })
+            .DistinctBy(draft => draft.Key);
+        return new DraftedFeed([.. drafts], step);
+    }
+
+    /// <summary>The entry of a draft, its markup made safe: the costly part, for new and changed entries only.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="profile">Stands for authors and language that the item does not name.</param>
+    /// <param name="known">The entry that it is a new reading of; null: it is new.</param>
+    /// <param name="now">First sight of a new entry, or the moment of change of a known one; in whole milliseconds.</param>
+    public static Entry Finish(EntryDraft draft, FeedProfile profile, Entry? known, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(profile);
+        var parsed = draft.Parsed;
+        return new Entry
+        {
+            FeedId = draft.FeedId,
+            Key = known?.Key ?? draft.Key,
+            Guid = known is null ? Cut(parsed.Id?.Trim(), MaxGuidLength) : known.Guid,
+            Link = draft.Link,
+            CanonicalLink = draft.CanonicalLink,
+            Title = draft.Title,
+            Summary = Safe(parsed.Summary, draft.Link),
+            Content = Safe(parsed.Content, draft.Link),
+            Authors = People(parsed.Authors) is { Count: > 0 } own ? own : profile.Authors,
+            PublishedAt = draft.PublishedAt,
+            UpdatedAt = draft.UpdatedAt,
+            Categories = [.. parsed.Categories
+                .Take(MaxCategoryCount)
+                .Select(category => new Category(Line(category.Term), Web(category.Scheme), category.Label is null ? null : Line(category.Label)))
+                .Where(category => category.Term.Length > 0)],
+            Enclosures = [.. parsed.Enclosures
+                .Take(MaxEnclosureCount)
+                .Where(enclosure => Web(enclosure.Url) is not null)
+                .Select(enclosure => enclosure with { Type = enclosure.Type is null ? null : Line(enclosure.Type) })],
+            CommentsUrl = Web(parsed.CommentsUrl),
+            CommentsCount = parsed.CommentsCount is >= 0 and <= MaxCommentsCount ? parsed.CommentsCount : null,
+            Language = LanguageTag(parsed.Language) ?? profile.Language,
+            Image = Web(parsed.Image),
+            Rights = parsed.Rights is null ? null : Line(parsed.Rights),
+            FirstSeenAt = known?.FirstSeenAt ?? now,
+            ChangedAt = now,
+            SourceHash = draft.SourceHash,
+            ArticleId = known?.ArticleId,
+            ArticleKey = known?.ArticleKey,
+        };
+    }
+
+    /// <summary>What a document says of the feed itself, as plain text and safe addresses.</summary>
+    public static FeedProfile Profile(ParsedFeed parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        var title = parsed.Title is null ? "" : PlainTitle.From(parsed.Title);
+        return new FeedProfile
+        {
+            Format = parsed.Format,
+            Title = title.Length == 0 ? null : title,
+            SiteUrl = Web(parsed.Link),
+            AtomId = parsed.Id is { Length: <= MaxGuidLength } id && Uri.TryCreate(id, UriKind.Absolute, out var iri)
+                && iri.Scheme is "http" or "https" or "urn" or "tag" ? id : null,
+            Language = LanguageTag(parsed.Language),
+            Authors = People(parsed.Authors),
+            Rights = parsed.Rights is null ? null : Line(parsed.Rights),
+            Repairs = parsed.Repairs,
+        };
+    }
+
+    private static (ParsedEntry Entry, string? Link, string? CanonicalLink, DateTimeOffset? PublishedAt, EntryKey?[] Ladder) Settle(
+        ParsedEntry entry)
+    {
+        var link = Web(entry.Link);
+        var canonical = CanonicalLink.From(link);
+        var publishedAt = Plausible(entry.PublishedAt);
+        var ladder = EntryKeys.Ladder(entry, canonical, CanonicalLink.FragmentOf(link), publishedAt ?? Plausible(entry.UpdatedAt));
+        return (entry, link, canonical, publishedAt, ladder);
+    }
+
+    private static string TitleOf(ParsedEntry entry, string? link, DateTimeOffset? publishedAt)
+    {
+        if (entry.Title is not null && PlainTitle.From(entry.Title) is { Length: > 0 } title)
+        {
+            return title;
+        }
+
+        // Many short notes have no title: their first words stand for it.
+        if ((entry.Summary ?? entry.Content) is { } text && PlainTitle.From(text) is { Length: > 0 } words)
+        {
+            return words.Length <= PlaceholderLength ? words : AtWordEnd(words);
+        }
+
+        return link is not null ? PlainTitle.Clean(new Uri(link).Host + new Uri(link).AbsolutePath.TrimEnd('/'))
+            : publishedAt is { } date ? date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)
+            : "Untitled";
+    }
+
+    private static string AtWordEnd(string words)
+    {
+        var end = words.LastIndexOf(' ', PlaceholderLength);
+        end = end < PlaceholderLength / 2 ? PlaceholderLength : end;
+        return words[..(char.IsHighSurrogate(words[end - 1]) ? end - 1 : end)].TrimEnd() + "…";
+    }
+
+    /// <summary>Over all that is shown of an item; not the count of comments, which moves without the entry.</summary>
+    private static string HashOf(ParsedEntry entry)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> end = [0xff];
+        foreach (var part in Parts(entry))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
+            hash.AppendData(end);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IEnumerable<string?> Parts(ParsedEntry entry)
+    {
+        yield return entry.Link;
+        yield return entry.Title?.Value;
+        yield return entry.Summary?.Value;
+        yield return entry.Content?.Value;
+        yield return entry.PublishedAt?.ToString("O", CultureInfo.InvariantCulture);
+        yield return entry.UpdatedAt?.ToString("O", CultureInfo.InvariantCulture);
+        yield return entry.CommentsUrl;
+        yield return entry.Image;
+        yield return entry.Rights;
+        yield return entry.Language;
+        foreach (var author in entry.Authors)
+        {
+            yield return $"{author.Name}\n{author.Email}\n{author.Uri}";
+        }
+
+        foreach (var category in entry.Categories)
+        {
+            yield return $"{category.Term}\n{category.Scheme}\n{category.Label}";
+        }
+
+        foreach (var enclosure in entry.Enclosures)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{enclosure.Url}\n{enclosure.Type}\n{enclosure.LengthBytes}");
+        }
+    }
+
+    private static string? Safe(ParsedText? text, string? link)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return text.IsHtml
+            ? SafeHtml.Sanitize(text.Value, (text.BaseUrl ?? link) is { } address && CanonicalLink.IsWeb(address, out var url) ? url : null)
+            : SafeHtml.FromText(text.Value);
+    }
+
+    private static IReadOnlyList<Person> People(IReadOnlyList<Person> people) =>
+    [
+        .. people
+            .Take(MaxPersonCount)
+            .Select(person => new Person(
+                person.Name is null ? null : NullIfEmpty(Line(person.Name)),
+                person.Email is null ? null : NullIfEmpty(Line(person.Email)),
+                Web(person.Uri)))
+            .Where(person => person.Name is not null || person.Email is not null || person.Uri is not null),
+    ];
+
+    private static DateTimeOffset? Plausible(DateTimeOffset? date) =>
+        date is { } moment && moment >= EarliestDate && moment <= LatestDate
+            ? DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds())
+            : null;
+
+    private static string? Web(string? address) =>
+        CanonicalLink.IsWeb(address, out var url) && url.AbsoluteUri.Length <= 4096 ? url.AbsoluteUri : null;
+
+    private static string? LanguageTag(string? language) =>
+        language?.Trim() is { Length: > 0 and <= 35 } tag && tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? tag : null;
+
+    private static string Line(string text) => Cut(PlainTitle.Clean(text), MaxNameLength)!;
+
+    private static string? Cut(string? text, int length) =>
+        text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

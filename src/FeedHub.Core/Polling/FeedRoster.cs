@@ -1,0 +1,84 @@
+namespace FeedHub.Polling;
+
+/// <summary>Brings the states of the store in line with the list.</summary>
+public static class FeedRoster
+{
+    /// <summary>
+    /// The states that must be saved so that the store follows exactly the feeds of the list: new feeds are due at once, feeds that left or
+    /// are paused rest with all their history, and due times that no clock could have meant are brought back (F-26 to F-28).
+    /// </summary>
+    /// <param name="list">The list.</param>
+    /// <param name="states">All states of the store.</param>
+    /// <param name="spacing">The settings.</param>
+    /// <param name="notBefore">No feed unknown to the store is visited earlier, since a lost store may have visited it; null: at once.</param>
+    /// <param name="now">The moment of the comparison.</param>
+    public static IReadOnlyList<FeedState> Reconcile(
+        FeedList list, IReadOnlyList<FeedState> states, PollSpacing spacing, DateTimeOffset? notBefore, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(spacing);
+        var known = states.ToDictionary(state => state.Id);
+        var changed = new List<FeedState>();
+        foreach (var source in list.Feeds)
+        {
+            var floor = PollSchedule.FloorOf(source, spacing);
+            var before = known.GetValueOrDefault(source.Id);
+            known.Remove(source.Id);
+            var after = before is null ? Joining(source, floor, notBefore, now) : Following(before, source, floor, spacing, now);
+            if (after != before)
+            {
+                changed.Add(after);
+            }
+        }
+
+        changed.AddRange(known.Values.Where(state => state.IsFollowed).Select(state => state with { IsFollowed = false }));
+        return changed;
+    }
+
+    private static FeedState Joining(FeedSource source, TimeSpan floor, DateTimeOffset? notBefore, DateTimeOffset now) => new()
+    {
+        Id = source.Id,
+        Url = source.Url,
+        IsFollowed = !source.Paused,
+        DueAt = notBefore > now ? notBefore.Value : now,
+        DueReason = notBefore > now ? "the store was damaged and may have visited it before" : "never visited",
+        Floor = floor,
+    };
+
+    private static FeedState Following(FeedState state, FeedSource source, TimeSpan floor, PollSpacing spacing, DateTimeOffset now)
+    {
+        // A new address under the old id is a new representation: its validators and rests are its own.
+        if (state.Url != source.Url)
+        {
+            state = state with { Url = source.Url, BodyHash = null, IsGone = false, BlockedUntil = null, DueAt = now, DueReason = "its address changed" };
+        }
+
+        if (floor != state.Floor)
+        {
+            var dueAt = state.LastRequestAt + floor ?? now;
+            state = state with { Floor = floor, DueAt = state.FailureCount > 0 ? state.DueAt : dueAt, DueReason = "its interval changed" };
+        }
+
+        // Only a clock that was wrong when it was stored can have put it there.
+        var latest = now + LongestWait(state, spacing);
+        if (state.DueAt > latest)
+        {
+            state = state with { DueAt = latest, DueReason = "its due time lay beyond the longest wait: the clock was wrong once" };
+        }
+
+        if (state.LastRequestAt > now + spacing.MaxInterval)
+        {
+            state = state with { LastRequestAt = null };
+        }
+
+        return state with { IsFollowed = !source.Paused };
+    }
+
+    private static TimeSpan LongestWait(FeedState state, PollSpacing spacing)
+    {
+        // Rests asked for run up to seven days, cron expressions up to a year.
+        var floor = state.Floor > spacing.MaxInterval ? state.Floor : spacing.MaxInterval;
+        return state.BlockedUntil is not null ? TimeSpan.FromDays(7) + floor : floor + (floor * 0.2);
+    }
+}

@@ -1,0 +1,112 @@
+namespace FeedHub.Rendering;
+
+/// <summary>Makes publications of articles: what their readers see, the same in every format.</summary>
+/// <param name="list">The list, whose titles win.</param>
+/// <param name="states">What the feeds say of themselves.</param>
+/// <param name="hub">The hub.</param>
+/// <param name="publicUrl">The base of every published address, with a slash at its end.</param>
+public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, FeedState> states, HubState hub, Uri publicUrl)
+{
+    private readonly Dictionary<FeedId, FeedSource> _sources = list.Feeds.ToDictionary(source => source.Id);
+
+    /// <summary>The newest articles by first sight.</summary>
+    public Publication Latest(IEnumerable<LedArticle> articles) => Make(
+        "latest", $"{list.Title}: latest", articles.Select(led => Item(led, led.Article.Id, PublishedAt(led), UpdatedAt(led))));
+
+    /// <summary>The listed stories, newest listing first.</summary>
+    /// <param name="articles">The lead articles by key.</param>
+    public Publication TopStories(IReadOnlyDictionary<string, LedArticle> articles) => Make(
+        "top-stories",
+        $"{list.Title}: top stories",
+        hub.Edition.Listed
+            .Where(listing => articles.ContainsKey(listing.ArticleKey))
+            .Select(listing => (Led: articles[listing.ArticleKey], listing.ListedAt))
+            .Select(story => Item(
+                story.Led, NamedUuid.ForStory(story.Led.Article.Id), story.ListedAt, Later(story.ListedAt, story.Led.Lead.ChangedAt))));
+
+    /// <summary>Whether the list still follows the article's lead and its rules admit it.</summary>
+    public bool Admits(LedArticle led)
+    {
+        ArgumentNullException.ThrowIfNull(led);
+        return _sources.TryGetValue(led.Lead.FeedId, out var source) && EntryRule.Admits(source, led.Lead);
+    }
+
+    /// <summary>The name under which a feed is shown: the configured title, else its own, else its host.</summary>
+    public string TitleOf(FeedId id) => _sources.GetValueOrDefault(id)?.Title ?? states.GetValueOrDefault(id)?.Profile?.Title
+        ?? (_sources.GetValueOrDefault(id)?.Url ?? states.GetValueOrDefault(id)?.Url)?.Host ?? id.Value;
+
+    /// <summary>min(published, first seen) of the lead: the date that people see.</summary>
+    public static DateTimeOffset PublishedAt(LedArticle led)
+    {
+        ArgumentNullException.ThrowIfNull(led);
+        return (led.Lead.PublishedAt ?? led.Lead.UpdatedAt) is { } date && date < led.Lead.FirstSeenAt ? date : led.Lead.FirstSeenAt;
+    }
+
+    private static DateTimeOffset UpdatedAt(LedArticle led)
+    {
+        var published = PublishedAt(led);
+        if (led.Lead.ChangedAt > led.Lead.FirstSeenAt)
+        {
+            return led.Lead.ChangedAt;
+        }
+
+        return led.Lead.UpdatedAt is { } updated && updated > published && updated <= led.Lead.FirstSeenAt ? updated : published;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private Publication Make(string name, string title, IEnumerable<PublishedItem> items)
+    {
+        PublishedItem[] all = [.. items];
+        return new Publication
+        {
+            Id = $"{list.Id ?? hub.Id}{(list.Id?.Contains('#', StringComparison.Ordinal) == true ? "/" : "#")}{name}",
+            Title = title,
+            Description = list.Description,
+            HomeUrl = publicUrl,
+            StemUrl = new Uri(publicUrl, name),
+            AboutUrl = new Uri(publicUrl, "bot"),
+            UpdatedAt = all.Select(item => item.UpdatedAt).DefaultIfEmpty(hub.CreatedAt).Max(),
+            Items = all,
+        };
+    }
+
+    private PublishedItem Item(LedArticle led, string id, DateTimeOffset publishedAt, DateTimeOffset updatedAt)
+    {
+        var lead = led.Lead;
+        return new PublishedItem
+        {
+            Id = id,
+            Title = lead.Title,
+            Link = lead.Link,
+            Summary = lead.Summary,
+            Content = lead.Content,
+            Authors = lead.Authors,
+            PublishedAt = publishedAt,
+            UpdatedAt = updatedAt,
+            Categories = lead.Categories,
+            Enclosures = lead.Enclosures,
+            CommentsUrl = lead.CommentsUrl,
+            CommentsCount = lead.CommentsCount,
+            Language = lead.Language,
+            Image = lead.Image,
+            Rights = lead.Rights ?? states.GetValueOrDefault(lead.FeedId)?.Profile?.Rights,
+            Sources = [.. led.Article.Sources.DistinctBy(source => source.FeedId).Select(Source)],
+        };
+    }
+
+    private PublishedSource Source(ArticleSource source)
+    {
+        var profile = states.GetValueOrDefault(source.FeedId)?.Profile;
+        var url = (_sources.GetValueOrDefault(source.FeedId)?.Url ?? states.GetValueOrDefault(source.FeedId)?.Url)?.AbsoluteUri;
+        return new PublishedSource
+        {
+            FeedId = source.FeedId,
+            Id = profile?.AtomId ?? url ?? NamedUuid.ForArticle(source.FeedId, source.Key),
+            Title = TitleOf(source.FeedId),
+            FeedUrl = url ?? "",
+            SiteUrl = profile?.SiteUrl,
+            Link = source.Link,
+        };
+    }
+}
