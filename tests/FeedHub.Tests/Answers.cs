@@ -42,7 +42,9 @@ internal static class Answers
 
     /// <summary>What a captive portal or an expired domain answers.</summary>
     public static RequestDelegate HtmlPage() =>
-        Body("<!DOCTYPE html><html><head><title>Sign in</title></head><body><p>Sign in</p></body></html>"u8.ToArray(), ("Content-Type", "text/html; charset=utf-8"));
+        Body(
+            "<!DOCTYPE html><html><head><title>Sign in</title></head><body><p>Sign in</p></body></html>"u8.ToArray(),
+            ("Content-Type", "text/html; charset=utf-8"));
 
     /// <summary>Never answers.</summary>
     public static RequestDelegate Hang() => UntilAbortedAsync;

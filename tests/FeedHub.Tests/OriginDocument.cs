@@ -43,13 +43,13 @@ internal sealed record OriginDocument(ReadOnlyMemory<byte> Body)
         if (headers.IfNoneMatch.Count > 0) // it wins: If-Modified-Since is then ignored
         {
             return EntityTagHeaderValue.TryParseList([.. headers.IfNoneMatch.OfType<string>()], out var tags)
-                && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (ETag is not null && WithoutWeak(tag.ToString()) == WithoutWeak(ETag)));
+                && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || WithoutWeak(tag.ToString()) == WithoutWeak(ETag));
         }
 
         return Date(headers.IfModifiedSince) is { } since && Date(LastModified) is { } modified && modified <= since;
     }
 
-    private static string WithoutWeak(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+    private static string? WithoutWeak(string? tag) => tag?.StartsWith("W/", StringComparison.Ordinal) == true ? tag[2..] : tag;
 
     private static DateTimeOffset? Date(string? text) =>
         DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;

@@ -105,8 +105,9 @@ internal sealed class OriginServer : IAsyncDisposable
         return new Uri(bound.Select(url => new Uri(url)).First(url => url.Host == host), path);
     }
 
-    /// <summary>Serves or replaces a document; <paramref name="address"/> null: at all addresses that have none of their own there.</summary>
-    public void Serve(string path, OriginDocument document, IPAddress? address = null) => Answer(path, document.AnswerAsync, address);
+    /// <summary>Serves or replaces a document; <paramref name="address"/> null: at all addresses without one of their own.</summary>
+    public void Serve(string path, OriginDocument document, IPAddress? address = null) =>
+        Answer(path, document.AnswerAsync, address);
 
     /// <summary>Serves or replaces an answer of any kind, such as those of <see cref="Answers"/>.</summary>
     public void Answer(string path, RequestDelegate answer, IPAddress? address = null) => answers[(address, path)] = answer;

@@ -68,22 +68,12 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                     url = next;
                 }
 
-                if (!visited.Add(url.AbsoluteUri))
+                if (RefusalOf(url, visited) is { } refusal)
                 {
-                    return Failed(FetchFailure.RedirectLoop, trace);
-                }
-
-                if (visited.Count > RedirectRule.MaxHopCount + 1)
-                {
-                    return Failed(FetchFailure.RedirectLimit, trace);
+                    return Failed(refusal, trace);
                 }
 
                 Leave(lease, source);
-                if (gate.BlockedUntil(FeedSource.OriginOf(url)) is not null)
-                {
-                    return Failed(FetchFailure.OriginBlocked, trace);
-                }
-
                 lease = await EnterAsync(url, cancellationToken);
             }
         }
@@ -92,6 +82,12 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
             lease?.Dispose();
         }
     }
+
+    private FetchFailure? RefusalOf(Uri hop, HashSet<string> visited) =>
+        !visited.Add(hop.AbsoluteUri) ? FetchFailure.RedirectLoop
+        : visited.Count > RedirectRule.MaxHopCount + 1 ? FetchFailure.RedirectLimit
+        : gate.BlockedUntil(FeedSource.OriginOf(hop)) is not null ? FetchFailure.OriginBlocked
+        : null;
 
     private void Leave(IDisposable? lease, FeedSource source)
     {

@@ -32,7 +32,8 @@ internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost r
     public Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, IReadOnlyList<string> allowNetworks, CancellationToken cancellationToken)
     {
-        string[] networks = [.. options.Value.AllowedNetworks.Concat(allowNetworks).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] networks =
+            [.. options.Value.AllowedNetworks.Union(allowNetworks, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return pools.GetOrAdd(string.Join(' ', networks), _ => CreatePool(networks)).Value.SendAsync(request, cancellationToken);
     }
 

@@ -84,7 +84,8 @@ public sealed class ConnectionTests
     {
         using var key = ECDsa.Create();
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         await using var origin = await OriginServer.StartAsync(certificate: certificate);
         using var harness = new FetchingHarness();
 

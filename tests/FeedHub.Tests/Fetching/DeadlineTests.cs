@@ -75,7 +75,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task A_hop_whose_origin_stays_busy_ends_with_the_visit()
     {
-        using var harness = new FetchingHarness(new FetchOptions { AllowedNetworks = ["127.0.0.0/8"], Timeout = Short });
+        using var harness = new FetchingHarness(new FetchOptions { AllowedNetworks = ["127.0.0.0/8"], Timeout = TimeSpan.FromSeconds(1) });
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(2));
         var target = origin.UrlOf("/end", origin.Addresses[1]);
         origin.Answer("/a", Answers.Redirect(target.AbsoluteUri));

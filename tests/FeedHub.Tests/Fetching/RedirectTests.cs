@@ -86,8 +86,9 @@ public sealed class RedirectTests : IDisposable
     {
         string[] parts =
         [
-            "http:", "https:", "HTTP:", "file:", "//", "/", ":", "@", "#", "?", "%", "%00", "%2e", "[", "]", "::1", "xn--", "xn--a", "\u00fc",
-            "\ud800", "\ufffd", ".", "..", "-", "127.0.0.1", "0x7f.1", "feeds.example", ":0", ":65536", ":8080", new string('a', 70), " ", "\u3002",
+            "http:", "https:", "HTTP:", "file:", "//", "/", ":", "@", "#", "?", "%", "%00", "%2e", "[", "]", "::1", "xn--", "xn--a",
+            "\u00fc", "\ud800", "\ufffd", "\u3002", ".", "..", "-", " ", "127.0.0.1", "0x7f.1", "feeds.example", ":0", ":65536",
+            ":8080", new string('a', 70),
         ];
         var random = new Random(1);
         var from = new Uri("http://feeds.example/a");
