@@ -9,7 +9,9 @@ public abstract record EntryChange
     public Entry Entry { get; init; }
 
     /// <summary>An entry that was never seen before in this feed.</summary>
-    public sealed record Added(Entry NewEntry) : EntryChange(NewEntry);
+    /// <param name="NewEntry">The entry, its article still undecided.</param>
+    /// <param name="InLatest">Whether an article that it founds enters <c>/latest</c>; the past of a feed that joined later does not.</param>
+    public sealed record Added(Entry NewEntry, bool InLatest) : EntryChange(NewEntry);
 
     /// <summary>
     /// An entry whose title or text changed so much that readers are told (CONTRACT, Updated): the new text replaces the old one.

@@ -8,11 +8,15 @@ namespace FeedHub.Storage.LiteDb;
 /// </summary>
 public sealed class LiteDbStore : IFeedStore
 {
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(1);
+
     private readonly DatabaseOwner _owner;
     private readonly TimeProvider _clock;
     private readonly Action<StoreReplacement> _replaced;
     private readonly string _directory;
     private readonly FeedBook _feeds = new();
+    private readonly Dictionary<FeedId, FeedState> _unwritten = [];
+    private readonly ITimer _writer;
     private long _commitNumber;
     private string? _hubId;
 
@@ -22,6 +26,7 @@ public sealed class LiteDbStore : IFeedStore
         _replaced = replaced;
         _directory = directory.Path;
         _owner = new DatabaseOwner(directory, clock, Load, Replaced);
+        _writer = clock.CreateTimer(_ => WriteSoon(), null, WriteEvery, WriteEvery);
     }
 
     /// <summary>Opens the store of a directory, which this process holds until it is disposed.</summary>
@@ -69,9 +74,12 @@ public sealed class LiteDbStore : IFeedStore
         _owner.RunAsync(database => Claim(database, _feeds.FindDue(now, limit, isFree), sendBy), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<FeedState?> ClaimAsync(FeedId id, DateTimeOffset sendBy, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<FeedState>> ClaimAsync(
+        IReadOnlyCollection<FeedId> ids, DateTimeOffset sendBy, CancellationToken cancellationToken) =>
         _owner.RunAsync(
-            database => _feeds.Find(id) is { IsPollable: true } feed ? Claim(database, [feed], sendBy)[0] : null, cancellationToken);
+            database => Claim(
+                database, [.. ids.Distinct().Select(_feeds.Find).OfType<FeedState>().Where(feed => feed.IsPollable)], sendBy),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<EntryKey, Entry>> FindEntriesAsync(
@@ -144,6 +152,21 @@ public sealed class LiteDbStore : IFeedStore
     }
 
     /// <inheritdoc/>
+    public Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, CancellationToken cancellationToken) =>
+        _owner.RunAsync(
+            _ =>
+            {
+                _feeds.Put(feeds);
+                foreach (var feed in feeds)
+                {
+                    _unwritten[feed.Id] = feed;
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> RemoveTextsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         _owner.RunAsync(
             database =>
@@ -199,7 +222,12 @@ public sealed class LiteDbStore : IFeedStore
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _owner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        WriteSoon();
+        await _owner.DisposeAsync();
+    }
 
     private static HubState ReadHub(Database database) =>
         Documents.ToHub(database.Find(Database.Hub, Documents.HubKey) ?? throw new StoreDamagedException("the hub's own document is missing"));
@@ -250,16 +278,31 @@ public sealed class LiteDbStore : IFeedStore
         return feeds;
     }
 
+    /// <summary>Queues the writing of what has only been taken over; a failure leaves it for the next time.</summary>
+    private void WriteSoon()
+    {
+        try
+        {
+            _ = _owner.RunAsync(database => Commit(database, new StoreCommit()), CancellationToken.None)
+                .ContinueWith(write => write.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+        catch (StorageException)
+        {
+            // Closed: the last write is behind us.
+        }
+    }
+
     private bool Commit(Database database, StoreCommit commit)
     {
-        if (commit is { Feeds.Count: 0, Entries.Count: 0, Articles.Count: 0, Hub: null })
+        if (commit is { Feeds.Count: 0, Entries.Count: 0, Articles.Count: 0, Hub: null } && _unwritten.Count == 0)
         {
             return false;
         }
 
+        var given = commit.Feeds.Select(feed => feed.Id).ToHashSet();
         database.Commit(transaction =>
         {
-            foreach (var feed in commit.Feeds)
+            foreach (var feed in _unwritten.Values.Where(feed => !given.Contains(feed.Id)).Concat(commit.Feeds))
             {
                 transaction.Upsert(Database.Feeds, Documents.From(feed));
             }
@@ -284,6 +327,7 @@ public sealed class LiteDbStore : IFeedStore
 
         // Only what is on disk is true in memory.
         _commitNumber++;
+        _unwritten.Clear();
         _feeds.Put(commit.Feeds);
         return true;
     }
@@ -295,11 +339,13 @@ public sealed class LiteDbStore : IFeedStore
         {
             _hubId = Documents.ToHub(hub).Id;
             _feeds.Replace(database.ReadAll(Database.Feeds).ConvertAll(Documents.ToFeed));
+            _feeds.Put(_unwritten.Values);
             return;
         }
 
         // New, or begun again after damage: then the feeds in memory still know when they were last asked.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+        _unwritten.Clear();
         _hubId ??= $"urn:uuid:{Guid.CreateVersion7(now)}";
         Commit(database, new StoreCommit
         {

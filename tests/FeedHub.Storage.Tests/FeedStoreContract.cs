@@ -191,13 +191,31 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task A_state_committed_soon_is_seen_at_once_and_kept()
+    {
+        await using (var store = await OpenAsync())
+        {
+            await store.CommitAsync(new StoreCommit { Feeds = [Sample.Feed("a"), Sample.Feed("b")] }, Cancellation);
+            await store.CommitSoonAsync([Sample.Feed("a", Sample.Noon.AddHours(5)) with { VisitCount = 7 }], Cancellation);
+
+            Assert.Equal(7, (await store.ReadFeedsAsync(Cancellation))[0].VisitCount);
+            Assert.Equal("b", Assert.Single(await store.ClaimDueAsync(Sample.Noon, Sample.Noon, 9, _ => true, Cancellation)).Id.Value);
+        }
+
+        await using var again = await OpenAsync();
+        Assert.Equal(Sample.Noon.AddHours(5), (await again.ReadFeedsAsync(Cancellation))[0].DueAt);
+    }
+
+    [Fact]
     public async Task One_feed_can_be_claimed_whatever_its_due_time()
     {
         await using var store = await OpenAsync();
         await store.CommitAsync(new StoreCommit { Feeds = [Sample.Feed("a", Sample.Noon.AddDays(1))] }, Cancellation);
 
-        Assert.NotNull(await store.ClaimAsync(new FeedId("a"), Sample.Noon, Cancellation));
-        Assert.Null(await store.ClaimAsync(new FeedId("b"), Sample.Noon, Cancellation));
+        var claimed = await store.ClaimAsync([new FeedId("a"), new FeedId("b")], Sample.Noon, Cancellation);
+
+        Assert.Equal("a", Assert.Single(claimed).Id.Value);
+        Assert.Equal(Sample.Noon.AddHours(1), Assert.Single(await store.ReadFeedsAsync(Cancellation)).DueAt);
     }
 
     [Fact]

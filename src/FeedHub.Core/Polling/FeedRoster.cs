@@ -3,6 +3,8 @@ namespace FeedHub.Polling;
 /// <summary>Brings the states of the store in line with the list.</summary>
 public static class FeedRoster
 {
+    private const double MaxSpreadSeconds = 600;
+
     /// <summary>
     /// The states that must be saved so that the store follows exactly the feeds of the list: new feeds are due at once, feeds that left or
     /// are paused rest with all their history, and due times that no clock could have meant are brought back (F-26 to F-28).
@@ -34,6 +36,25 @@ public static class FeedRoster
 
         changed.AddRange(known.Values.Where(state => state.IsFollowed).Select(state => state with { IsFollowed = false }));
         return changed;
+    }
+
+    /// <summary>
+    /// The states to save at the start of the service so that what fell due while it was down is not asked for all at once: spread over a
+    /// second for each feed, at most ten minutes (PP-8). A feed that was never visited is not kept waiting.
+    /// </summary>
+    /// <param name="states">The states in line with the list.</param>
+    /// <param name="jitter">From 0 to 1, drawn anew for each feed.</param>
+    /// <param name="now">The moment of the start.</param>
+    public static IReadOnlyList<FeedState> Spread(IReadOnlyList<FeedState> states, Func<double> jitter, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(jitter);
+        var overdue = states.Where(state => state.IsPollable && state.DueAt <= now && state.LastRequestAt is not null).ToList();
+        var window = TimeSpan.FromSeconds(Math.Min(MaxSpreadSeconds, overdue.Count));
+        return [.. overdue.Select(state => state with
+        {
+            DueAt = DateTimeOffset.FromUnixTimeMilliseconds((now + (window * jitter())).ToUnixTimeMilliseconds()),
+            DueReason = "it fell due while FeedHub was down, and those are spread",
+        })];
     }
 
     private static FeedState Joining(FeedSource source, TimeSpan floor, DateTimeOffset? notBefore, DateTimeOffset now) => new()

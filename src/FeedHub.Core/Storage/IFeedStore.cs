@@ -27,8 +27,9 @@ public interface IFeedStore : IAsyncDisposable
     Task<IReadOnlyList<FeedState>> ClaimDueAsync(
         DateTimeOffset now, DateTimeOffset sendBy, int limit, Func<string, bool> isFree, CancellationToken cancellationToken);
 
-    /// <summary>Claims one feed whatever its due time, like <see cref="ClaimDueAsync"/>; null: there is no such pollable feed.</summary>
-    Task<FeedState?> ClaimAsync(FeedId id, DateTimeOffset sendBy, CancellationToken cancellationToken);
+    /// <summary>Claims these feeds whatever their due times, like <see cref="ClaimDueAsync"/>; those that are not pollable are left out.</summary>
+    Task<IReadOnlyList<FeedState>> ClaimAsync(
+        IReadOnlyCollection<FeedId> ids, DateTimeOffset sendBy, CancellationToken cancellationToken);
 
     /// <summary>Those of a feed's entries that are stored under one of the keys, removed ones included.</summary>
     Task<IReadOnlyDictionary<EntryKey, Entry>> FindEntriesAsync(
@@ -49,6 +50,12 @@ public interface IFeedStore : IAsyncDisposable
 
     /// <summary>Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk.</summary>
     Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes over states of feeds in which nothing was new. Every later call sees them at once; on disk they are within about a second, and
+    /// a crash before costs no more than a repeated question to the origin, since the claim stands.
+    /// </summary>
+    Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes the texts of at most <paramref name="limit"/> entries first seen before <paramref name="before"/>, and their articles out of
