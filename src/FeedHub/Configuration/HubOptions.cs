@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Configuration;
+
+/// <summary>Section <c>FeedHub</c>: what is published, and where.</summary>
+internal sealed class HubOptions : IValidatableObject
+{
+    public const string Section = "FeedHub";
+
+    /// <summary>The base of every published address; null: the public listener's address. Never taken from a request.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>What <c>/latest</c> shows.</summary>
+    [ValidateObjectMembers]
+    public LatestOptions Latest { get; init; } = new();
+
+    /// <summary>What the front page and <c>/top-stories</c> show.</summary>
+    [ValidateObjectMembers]
+    public StoriesOptions Stories { get; init; } = new();
+
+    /// <summary>How long texts are kept.</summary>
+    [ValidateObjectMembers]
+    public RetentionOptions Retention { get; init; } = new();
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (PublicUrl is { Length: > 0 } url && WebAddress.ParseLink(url, out _) is null)
+        {
+            yield return new ValidationResult($"{nameof(PublicUrl)} must be an http or https address.", [nameof(PublicUrl)]);
+        }
+    }
+}
+
+/// <summary>Section <c>FeedHub:Latest</c>.</summary>
+internal sealed class LatestOptions
+{
+    /// <summary>Articles in <c>/latest</c>.</summary>
+    [Range(1, 10_000)]
+    public int Count { get; init; } = 100;
+}
+
+/// <summary>Section <c>FeedHub:Stories</c>.</summary>
+internal sealed class StoriesOptions
+{
+    /// <summary>Stories on the front page.</summary>
+    [Range(1, 200)]
+    public int Count { get; init; } = 30;
+
+    /// <summary>A story stays in the feed this long after it last stood on the front page.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan KeepListed { get; init; } = TimeSpan.FromDays(7);
+}
+
+/// <summary>Section <c>FeedHub:Retention</c>.</summary>
+internal sealed class RetentionOptions
+{
+    /// <summary>Texts are removed this long after first sight; ids are remembered for good.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan Entries { get; init; } = TimeSpan.FromDays(180);
+}
+
+/// <summary>Checks the annotations without reflection.</summary>
+[OptionsValidator]
+internal sealed partial class HubOptionsValidator : IValidateOptions<HubOptions>;
