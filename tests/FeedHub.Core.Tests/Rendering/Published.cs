@@ -72,6 +72,7 @@ internal static class Published
     [
         "", " ", "\0\u0001\u001F\u007F\u0085\u009F\uFFFE\uFFFF", "\uD83D", "\uDE00\uD83D", "]]>", "<![CDATA[x", "-->", "--", "<?xml?>", "&", "&#0;", "&undefined;",
         "<script>alert(1)</script>", "\"'", "\r\n\t", "{{x}} ${x} %s {0}", "javascript:alert(1)", "data:text/html,<b>", "http://", "https://user:secret@e.example/ä b?<>",
-        "http://[::1]/", "//e.example/x", "/etc/passwd", "https://exämple.org/ü", new('x', 100_000), "\u202Eevil\u202C", "😀\u0301",
+        "http://[::1]/", "//e.example/x", "/etc/passwd", "https://exämple.org/ü", "https://\u200D.example/", "https://xn--0.example/", "https://a..b/",
+        "https://" + new string('ü', 70) + ".example/", "https://e.example:99999/", "https://e.example/%zz%ud800\uD800", "http://[fe80::1%25eth0]/", new('x', 100_000), "\u202Eevil\u202C", "😀\u0301",
     ];
 }
