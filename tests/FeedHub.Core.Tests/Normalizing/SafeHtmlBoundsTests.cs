@@ -38,6 +38,18 @@ public sealed class SafeHtmlBoundsTests
         Assert.Equal("The end &amp; more", SafeHtml.Sanitize(string.Concat(Enumerable.Repeat("<b>", 100_000)) + "The end &amp; more", null));
 
     [Fact]
+    public void BAD_43_A_book_keeps_its_beginning_with_all_markup()
+    {
+        var html = string.Concat(Enumerable.Range(0, 12_000).Select(number => $"<p class=\"paragraph\">Paragraph number <b>{number}</b></p>"));
+
+        var safe = SafeHtml.Sanitize(html, null)!;
+
+        Assert.StartsWith("<p>Paragraph number <b>0</b></p><p>", safe, StringComparison.Ordinal);
+        Assert.EndsWith("[…]", safe, StringComparison.Ordinal);
+        Assert.InRange(safe.Length, 100_000, SafeHtml.MaxBytes);
+    }
+
+    [Fact]
     public void BAD_43_Unclosed_formatting_does_not_multiply()
     {
         var html = string.Concat(Enumerable.Range(0, 1_000).Select(number => $"<b title={number}>"))
