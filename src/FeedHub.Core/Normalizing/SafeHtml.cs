@@ -27,6 +27,11 @@ public static class SafeHtml
     public static string? Sanitize(string html, Uri? baseUrl)
     {
         ArgumentNullException.ThrowIfNull(html);
+        if (html.AsSpan().IndexOfAny('<', '&') < 0)
+        {
+            return FromText(html); // most short texts: no markup, so no parser
+        }
+
         var resolver = baseUrl is { IsAbsoluteUri: true } && (baseUrl.Scheme == Uri.UriSchemeHttp || baseUrl.Scheme == Uri.UriSchemeHttps)
             ? baseUrl.AbsoluteUri
             : "";
