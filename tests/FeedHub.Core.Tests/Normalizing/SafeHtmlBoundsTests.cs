@@ -21,7 +21,8 @@ public sealed class SafeHtmlBoundsTests
     {
         var html = string.Concat(Enumerable.Repeat(unit, count)) + "The end &amp; more";
         string? safe = null, plain = null;
-        var worker = new Thread(() => (safe, plain) = (SafeHtml.Sanitize(html, null), SafeHtml.PlainText(html)), maxStackSize: 512 * 1024);
+        var worker = new Thread(
+            () => (safe, plain) = (SafeHtml.Sanitize(html, null), SafeHtml.PlainText(html)), maxStackSize: 512 * 1024);
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
 
