@@ -14,6 +14,8 @@ public static class SafeHtml
     // Safe markup is parsed and written unchanged, so most texts need two rounds; HTML that mutates from parse to parse needs more.
     private const int MaxRounds = 5;
 
+    private const int MaxReferenceLength = 40; // the longest name has 33
+
     private const string CutMark = " […]";
 
     /// <summary>
@@ -25,30 +27,24 @@ public static class SafeHtml
     public static string? Sanitize(string html, Uri? baseUrl)
     {
         ArgumentNullException.ThrowIfNull(html);
+        if (html.AsSpan().IndexOfAny('<', '&') < 0)
+        {
+            return FromText(html); // most short texts: no markup, so no parser
+        }
+
         var resolver = baseUrl is { IsAbsoluteUri: true } && (baseUrl.Scheme == Uri.UriSchemeHttp || baseUrl.Scheme == Uri.UriSchemeHttps)
             ? baseUrl.AbsoluteUri
             : "";
-        var current = BoundedHtml.Cut(XmlText.Clean(html));
-        try
+        var text = BoundedHtml.Cut(XmlText.Clean(html));
+        if (TrySettle(text, resolver, out var safe))
         {
-            for (var round = 0; round < MaxRounds; round++)
-            {
-                var next = WithinSize(XmlText.Clean(SafeMarkup.Sanitizer.Sanitize(current, resolver)).Trim());
-                if (next == current)
-                {
-                    return next.Length == 0 ? null : next;
-                }
-
-                current = next;
-            }
-        }
-        catch (BoundedHtml.TooManyElementsException)
-        {
-            // No editor writes such a text; its words are kept all the same.
-            return FromText(FeedHub.PlainText.Fold(BoundedHtml.WithoutTags(current)));
+            return safe;
         }
 
-        return FromText(PlainText(current));
+        // A book, or an attack: the beginning, as far as it could be kept at all; else the bare words.
+        return text.Length > MaxBytes && TrySettle(string.Concat(Whole(text.AsSpan(0, MaxBytes)), CutMark), resolver, out safe)
+            ? safe
+            : FromText(FeedHub.PlainText.Fold(BoundedHtml.WithoutTags(text)));
     }
 
     /// <summary>The text of a piece of HTML: tags stripped, character references decoded once, white space folded. Never throws.</summary>
@@ -68,8 +64,33 @@ public static class SafeHtml
         return html.Length == 0 ? null : WithinSize(html);
     }
 
-    // In safe markup an angle bracket always bounds a tag, so a place outside of brackets and references is safe to cut at; the next round
-    // closes what is open.
+    // Sanitizes until nothing changes; false: that has no end, or the text needs more elements than any article.
+    private static bool TrySettle(string html, string baseUrl, out string? safe)
+    {
+        safe = null;
+        try
+        {
+            for (var round = 0; round < MaxRounds; round++)
+            {
+                var next = WithinSize(XmlText.Clean(SafeMarkup.Sanitizer.Sanitize(html, baseUrl)).Trim());
+                if (next == html)
+                {
+                    safe = next.Length == 0 ? null : next;
+                    return true;
+                }
+
+                html = next;
+            }
+        }
+        catch (BoundedHtml.TooManyElementsException)
+        {
+            // The caller knows what to do without.
+        }
+
+        return false;
+    }
+
+    // The next round closes what is open.
     private static string WithinSize(string safe)
     {
         if (safe.Length <= MaxBytes / 3 || Encoding.UTF8.GetByteCount(safe) <= MaxBytes)
@@ -78,19 +99,24 @@ public static class SafeHtml
         }
 
         Encoding.UTF8.GetEncoder().Convert(safe, new byte[CutAtBytes], flush: false, out var length, out _, out _);
-        var kept = safe.AsSpan(0, length);
-        var tag = kept.LastIndexOf('<');
-        if (tag > kept.LastIndexOf('>'))
+        return string.Concat(Whole(safe.AsSpan(0, length)), CutMark);
+    }
+
+    // Without the tag, the reference or the half of a character at its end.
+    private static ReadOnlySpan<char> Whole(ReadOnlySpan<char> beginning)
+    {
+        var tag = beginning.LastIndexOf('<');
+        if (tag > beginning.LastIndexOf('>'))
         {
-            kept = kept[..tag];
+            beginning = beginning[..tag];
         }
 
-        var reference = kept.LastIndexOf('&');
-        if (reference > kept.LastIndexOf(';'))
+        var reference = beginning.LastIndexOf('&');
+        if (reference > beginning.LastIndexOf(';') && beginning.Length - reference < MaxReferenceLength)
         {
-            kept = kept[..reference];
+            beginning = beginning[..reference];
         }
 
-        return string.Concat(kept.TrimEnd(), CutMark);
+        return beginning.Length > 0 && char.IsHighSurrogate(beginning[^1]) ? beginning[..^1] : beginning.TrimEnd();
     }
 }

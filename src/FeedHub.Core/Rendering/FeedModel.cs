@@ -28,7 +28,7 @@ internal static class FeedModel
         }
 
         feed.Authors.Add(new SyndicationPerson { Name = title });
-        feed.Links.Add(SyndicationLink.CreateAlternateLink(publication.HomeUrl, Html));
+        feed.Links.Add(SyndicationLink.CreateAlternateLink(new Uri(publication.HomeUrl.AbsoluteUri), Html));
         feed.Links.Add(SyndicationLink.CreateSelfLink(selfUrl, mediaType));
         Declare(feed, "media", Media);
         return feed;

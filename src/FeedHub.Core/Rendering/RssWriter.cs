@@ -48,8 +48,8 @@ public static class RssWriter
     // Validators ask for one: the items' where they agree, "mul" (ISO 639-2) where they do not.
     private static string Language(IEnumerable<PublishedItem> items)
     {
-        var languages = items.Select(item => Safe.Language(item.Language)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(2).ToArray();
-        return languages switch
+        var languages = items.Select(item => Safe.Language(item.Language)).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        return languages.Take(2).ToArray() switch
         {
             [] => "en",
             [var only] => only.ToLowerInvariant(),

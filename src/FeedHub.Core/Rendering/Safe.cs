@@ -14,13 +14,20 @@ internal static partial class Safe
             return null;
         }
 
-        if (url.UserInfo.Length > 0 || url.Host != url.IdnHost)
+        try
         {
-            url = new UriBuilder(url) { UserName = "", Password = "", Host = url.IdnHost }.Uri;
-        }
+            if (url.UserInfo.Length > 0 || url.Host != url.IdnHost)
+            {
+                url = new UriBuilder(url) { UserName = "", Password = "", Host = url.IdnHost }.Uri;
+            }
 
-        // The library writes an address as it was given, and only the escaped form is valid everywhere.
-        return url.OriginalString == url.AbsoluteUri ? url : new Uri(url.AbsoluteUri);
+            // The library writes an address as it was given, and only the escaped form is valid everywhere.
+            return url.OriginalString == url.AbsoluteUri ? url : new Uri(url.AbsoluteUri);
+        }
+        catch (UriFormatException)
+        {
+            return null; // some hosts pass as Unicode, but have no name in ASCII
+        }
     }
 
     /// <summary>A vocabulary of categories: an absolute address or URN; null: the text is none.</summary>
@@ -48,7 +55,8 @@ internal static partial class Safe
     }
 
     /// <summary>RFC 3339 in UTC and whole seconds.</summary>
-    public static string Instant(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag { get; }

@@ -15,7 +15,9 @@ internal static class XmlBytes
         NamespaceHandling = NamespaceHandling.OmitDuplicates,
     };
 
-    /// <summary>A document; where <paramref name="page"/> is given, a comment names it to people who open the feed in a browser (OUT-29).</summary>
+    /// <summary>
+    /// A document; where <paramref name="page"/> is given, a comment names it to people who open the feed in a browser (OUT-29).
+    /// </summary>
     public static byte[] Write(Uri? page, Action<XmlWriter> writeRoot)
     {
         using var bytes = new MemoryStream();
@@ -25,7 +27,8 @@ internal static class XmlBytes
             if (page is not null)
             {
                 // A comment may not hold two hyphens.
-                writer.WriteComment($" A feed for feed readers. The page for people: {page.AbsoluteUri.Replace("--", "-%2D", StringComparison.Ordinal)} ");
+                var address = page.AbsoluteUri.Replace("--", "-%2D", StringComparison.Ordinal);
+                writer.WriteComment($" A feed for feed readers. The page for people: {address} ");
             }
 
             writeRoot(writer);

@@ -5,7 +5,7 @@ public sealed class SafeHtmlBoundsTests
 {
     [Theory]
     [InlineData("<b>", 100_000)]
-    [InlineData("<div>", 30_000)]
+    [InlineData("<div>", 5_000)]
     [InlineData("<", 1_500_000)]
     [InlineData("<a", 750_000)]
     [InlineData("<!--", 300_000)]
@@ -14,14 +14,15 @@ public sealed class SafeHtmlBoundsTests
     [InlineData("<math><mi>", 50_000)]
     [InlineData("<table>a", 50_000)]
     [InlineData("<template>", 50_000)]
-    [InlineData("<ul><li>", 10_000)]
-    [InlineData("<a><b><div>", 3_000)]
-    [InlineData("<div><select></div></select>", 10_000)]
+    [InlineData("<ul><li>", 2_000)]
+    [InlineData("<a><b><div>", 1_000)]
+    [InlineData("<div><select></div></select>", 2_000)]
     public void BAD_43_Hostile_nesting_ends_soon_on_a_small_stack(string unit, int count)
     {
         var html = string.Concat(Enumerable.Repeat(unit, count)) + "The end &amp; more";
         string? safe = null, plain = null;
-        var worker = new Thread(() => (safe, plain) = (SafeHtml.Sanitize(html, null), SafeHtml.PlainText(html)), maxStackSize: 512 * 1024);
+        var worker = new Thread(
+            () => (safe, plain) = (SafeHtml.Sanitize(html, null), SafeHtml.PlainText(html)), maxStackSize: 512 * 1024);
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
 
@@ -36,6 +37,18 @@ public sealed class SafeHtmlBoundsTests
     [Fact]
     public void BAD_43_Words_within_hostile_nesting_are_kept() =>
         Assert.Equal("The end &amp; more", SafeHtml.Sanitize(string.Concat(Enumerable.Repeat("<b>", 100_000)) + "The end &amp; more", null));
+
+    [Fact]
+    public void BAD_43_A_book_keeps_its_beginning_with_all_markup()
+    {
+        var html = string.Concat(Enumerable.Range(0, 12_000).Select(number => $"<p class=\"paragraph\">Paragraph number <b>{number}</b></p>"));
+
+        var safe = SafeHtml.Sanitize(html, null)!;
+
+        Assert.StartsWith("<p>Paragraph number <b>0</b></p><p>", safe, StringComparison.Ordinal);
+        Assert.EndsWith("[…]", safe, StringComparison.Ordinal);
+        Assert.InRange(safe.Length, 100_000, SafeHtml.MaxBytes);
+    }
 
     [Fact]
     public void BAD_43_Unclosed_formatting_does_not_multiply()

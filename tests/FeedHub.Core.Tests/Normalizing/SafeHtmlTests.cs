@@ -66,6 +66,22 @@ public sealed class SafeHtmlTests
         Assert.Equal(expected, SafeHtml.Sanitize(html, _base));
 
     [Theory]
+    [InlineData("https://\u200D.example/")]
+    [InlineData("https://xn--0.example/")]
+    [InlineData("https://a..b/")]
+    [InlineData("https://e.example:99999/")]
+    [InlineData("https://[fe80::1%25eth0]/")]
+    [InlineData("https://e.example/%zz%ud800")]
+    [InlineData("http:")]
+    [InlineData("http:///x")]
+    [InlineData("mailto:")]
+    public void Addresses_that_are_none_throw_nothing(string address)
+    {
+        var safe = SafeHtml.Sanitize($"<a href='{address}'>x</a><img src='{address}' srcset='{address} 2x'>", _base)!;
+        Assert.Equal(safe, SafeHtml.Sanitize(safe, null));
+    }
+
+    [Theory]
     [InlineData("<svg><script>alert(1)</script></svg>a")]
     [InlineData("<svg><foreignObject><p>b</p></foreignObject></svg>a")]
     [InlineData("<svg><use href='data:image/svg+xml;base64,x'/></svg>a")]

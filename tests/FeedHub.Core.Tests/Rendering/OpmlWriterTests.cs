@@ -4,19 +4,26 @@ namespace FeedHub.Rendering;
 
 public sealed class OpmlWriterTests
 {
-    private static readonly FeedSource _source = new() { Id = new("a"), Url = new Uri("https://user:secret@a.example/feed?x=1&y=2"), Channel = "news" };
+    private static readonly FeedSource _source = new()
+    {
+        Id = new("a"),
+        Url = new Uri("https://user:secret@a.example/feed?x=1&y=2"),
+        Channel = "news",
+    };
 
     [Fact]
     public void OUT_27_Channels_hold_their_feeds()
     {
-        var opml = Read(List("News & more", _source, _source with { Id = new("b"), Url = new Uri("https://b.example/"), Title = "B <named>" }), States);
+        var other = _source with { Id = new("b"), Url = new Uri("https://b.example/"), Title = "B <named>" };
+        var opml = Read(List("News & more", _source, other), States);
 
         Assert.Equal("2.0", opml.Attribute("version")!.Value);
         Assert.Equal("My list", opml.Element("head")!.Element("title")!.Value);
         var channel = Assert.Single(opml.Element("body")!.Elements());
         Assert.Equal("News & more", channel.Attribute("text")!.Value);
         Assert.Equal(
-            """<outline type="rss" text="The A feed" title="The A feed" xmlUrl="https://a.example/feed?x=1&amp;y=2" htmlUrl="https://a.example/" />""",
+            """<outline type="rss" text="The A feed" title="The A feed" xmlUrl="https://a.example/feed?x=1&amp;y=2" """
+            + """htmlUrl="https://a.example/" />""",
             channel.Elements().First().ToString());
         Assert.Equal(
             """<outline type="rss" text="B &lt;named&gt;" title="B &lt;named&gt;" xmlUrl="https://b.example/" />""",
@@ -24,8 +31,11 @@ public sealed class OpmlWriterTests
     }
 
     [Fact]
-    public void OUT_27_A_feed_never_read_goes_by_its_host() =>
-        Assert.Equal("a.example", Read(List("News", _source), new Dictionary<FeedId, FeedState>()).Descendants("outline").Last().Attribute("text")!.Value);
+    public void OUT_27_A_feed_never_read_goes_by_its_host()
+    {
+        var opml = Read(List("News", _source), []);
+        Assert.Equal("a.example", opml.Descendants("outline").Last().Attribute("text")!.Value);
+    }
 
     [Fact]
     public void Hostile_titles_stay_well_formed_and_equal_lists_give_equal_bytes()
@@ -52,7 +62,8 @@ public sealed class OpmlWriterTests
         },
     };
 
-    private static FeedList List(string channel, params FeedSource[] feeds) => new() { Title = "My list", Channels = [new(channel, "news", feeds)] };
+    private static FeedList List(string channel, params FeedSource[] feeds) =>
+        new() { Title = "My list", Channels = [new(channel, "news", feeds)] };
 
     private static XElement Read(FeedList list, Dictionary<FeedId, FeedState> states) =>
         XDocument.Load(new MemoryStream(OpmlWriter.Write(list, states))).Root!;

@@ -34,7 +34,18 @@ internal static class Published
         Language = "en-GB",
         Image = "https://e.example/a.png",
         Rights = "CC BY",
-        Sources = [Item.Sources[0], new() { FeedId = new("other"), Id = "https://o.example/feed", Title = "Other & Co", FeedUrl = "https://o.example/feed", Link = "https://o.example/told" }],
+        Sources =
+        [
+            Item.Sources[0],
+            new()
+            {
+                FeedId = new("other"),
+                Id = "https://o.example/feed",
+                Title = "Other & Co",
+                FeedUrl = "https://o.example/feed",
+                Link = "https://o.example/told",
+            },
+        ],
     };
 
     /// <summary>An item of only what must be there, and a link.</summary>
@@ -45,7 +56,17 @@ internal static class Published
         Link = "https://e.example/post?a=1&b=2",
         PublishedAt = _at.AddHours(-2),
         UpdatedAt = _at,
-        Sources = [new() { FeedId = new("e-example"), Id = "tag:e.example,2026:feed", Title = "Example", FeedUrl = "https://e.example/feed", SiteUrl = "https://e.example/" }],
+        Sources =
+        [
+            new()
+            {
+                FeedId = new("e-example"),
+                Id = "tag:e.example,2026:feed",
+                Title = "Example",
+                FeedUrl = "https://e.example/feed",
+                SiteUrl = "https://e.example/",
+            },
+        ],
     };
 
     /// <summary>An item with the same text in every place that takes one.</summary>
@@ -64,14 +85,20 @@ internal static class Published
         Language = text,
         Image = text,
         Rights = text,
-        Sources = [new() { FeedId = new("f"), Id = text, Title = text, FeedUrl = text, SiteUrl = text, Link = text }, new() { FeedId = new("g"), Id = text, Title = text, FeedUrl = text, Link = text }],
+        Sources =
+        [
+            new() { FeedId = new("f"), Id = text, Title = text, FeedUrl = text, SiteUrl = text, Link = text },
+            new() { FeedId = new("g"), Id = text, Title = text, FeedUrl = text, SiteUrl = text, Link = text },
+        ],
     };
 
-    /// <summary>Texts that break careless writers, as numbers where test runners would not carry them over.</summary>
+    /// <summary>Texts that break careless writers.</summary>
     public static IReadOnlyList<string> HostileTexts =>
     [
-        "", " ", "\0\u0001\u001F\u007F\u0085\u009F\uFFFE\uFFFF", "\uD83D", "\uDE00\uD83D", "]]>", "<![CDATA[x", "-->", "--", "<?xml?>", "&", "&#0;", "&undefined;",
-        "<script>alert(1)</script>", "\"'", "\r\n\t", "{{x}} ${x} %s {0}", "javascript:alert(1)", "data:text/html,<b>", "http://", "https://user:secret@e.example/ä b?<>",
-        "http://[::1]/", "//e.example/x", "/etc/passwd", "https://exämple.org/ü", new('x', 100_000), "\u202Eevil\u202C", "😀\u0301",
+        "", " ", "\0\u0001\u001F\u007F\u0085\u009F\uFFFE\uFFFF", "\uD83D", "\uDE00\uD83D", "\u202Eevil\u202C", "😀\u0301", "\r\n\t",
+        "]]>", "<![CDATA[x", "-->", "--", "<?xml?>", "&", "&#0;", "&undefined;", "\"'", "<script>alert(1)</script>", "{{x}} ${x} %s {0}",
+        "javascript:alert(1)", "data:text/html,<b>", "//e.example/x", "/etc/passwd", "http://", "http://[::1]/", "http://[fe80::1%25eth0]/",
+        "https://user:secret@e.example/ä b?<>", "https://exämple.org/ü", "https://\u200D.example/", "https://xn--0.example/", "https://a..b/",
+        "https://" + new string('ü', 70) + ".example/", "https://e.example:99999/", "https://e.example/%zz%ud800\uD800", new('x', 100_000),
     ];
 }

@@ -23,7 +23,7 @@ public sealed class WritersTests
     [Theory]
     [MemberData(nameof(Formats))]
     public void Equal_publications_give_equal_bytes(string format) =>
-        Assert.Equal(Write(format, Feed(FullItem, Item with { Id = "urn:x:2" })), Write(format, Feed(FullItem, Item with { Id = "urn:x:2" })));
+        Assert.Equal(Write(format, Feed(FullItem, Item)), Write(format, Feed(FullItem, Item)));
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -58,13 +58,19 @@ public sealed class WritersTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void BAD_47_Template_strings_are_shown_literally(string format) =>
-        Assert.Contains("{{x}} ${x} %s {0}", Encoding.UTF8.GetString(Write(format, Feed(Item with { Title = "{{x}} ${x} %s {0}" }))), StringComparison.Ordinal);
+    public void BAD_47_Template_strings_are_shown_literally(string format)
+    {
+        const string text = "{{x}} ${x} %s {0}";
+        Assert.Contains(text, Encoding.UTF8.GetString(Write(format, Feed(Item with { Title = text }))), StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void User_info_of_addresses_is_not_published(string format) =>
-        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(Write(format, Feed(Item with { Link = "https://u:secret@e.example/" }))), StringComparison.Ordinal);
+    public void User_info_of_addresses_is_not_published(string format)
+    {
+        var document = Write(format, Feed(Item with { Link = "https://u:secret@e.example/" }));
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(document), StringComparison.Ordinal);
+    }
 
     private static byte[] Write(string format, Publication publication) => format switch
     {
