@@ -1,0 +1,35 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace FeedHub.Configuration;
+
+/// <summary>
+/// Logs go to standard error: text for people, or one JSON object a line with <c>FeedHub:Log:Format=json</c>; levels by section
+/// <c>Serilog:MinimumLevel</c>.
+/// </summary>
+internal static class HubLogging
+{
+    private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} {Message:l}{NewLine}{Exception}";
+
+    public static IServiceCollection AddHubLogging(this IServiceCollection services, IConfiguration configuration, bool isQuiet) =>
+        services.AddSerilog(logger =>
+        {
+            logger
+                .MinimumLevel.Is(isQuiet ? LogEventLevel.Error : LogEventLevel.Information)
+                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                .MinimumLevel.Override("System", LogEventLevel.Warning)
+                .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+                .ReadFrom.Configuration(configuration);
+            if (string.Equals(configuration["FeedHub:Log:Format"], "json", StringComparison.OrdinalIgnoreCase))
+            {
+                logger.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
+            }
+            else
+            {
+                logger.WriteTo.Console(
+                    outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
+            }
+        });
+}

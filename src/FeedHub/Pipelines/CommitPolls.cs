@@ -1,0 +1,91 @@
+using System.Threading.Channels;
+using FeedHub.Deduplicating;
+using FeedHub.Storage;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>
+/// The last step of a poll: gives new entries their articles and commits. All polls pass here one batch after the other, since two feeds
+/// may bring the same article at the same moment; what waits while a batch is written forms the next one, so several polls share a commit.
+/// </summary>
+internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : BackgroundService
+{
+    private const int MaxBatchEntryCount = 2_000;
+
+    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Returns when the result is on disk.</summary>
+    /// <exception cref="StorageException">It is not, and nothing of it.</exception>
+    public async Task CommitAsync(PollResult result, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(result, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _queue.Writer.WriteAsync(waiting, cancellationToken);
+        await waiting.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Holds up commits until the result is disposed of: what is published meanwhile is what a copy then holds.</summary>
+    public async Task<IDisposable> PauseAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        return new Pause(_turn);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        {
+            var batch = new List<Waiting>();
+            var entryCount = 0;
+            while (entryCount < MaxBatchEntryCount && _queue.Reader.TryRead(out var waiting))
+            {
+                batch.Add(waiting);
+                entryCount += waiting.Result.Changes.Count;
+            }
+
+            await _turn.WaitAsync(stoppingToken);
+            try
+            {
+                // A commit under way is finished even when the program stops: the work is done, only the disk is missing.
+                await CommitAsync([.. batch.Select(waiting => waiting.Result)], CancellationToken.None);
+                batch.ForEach(waiting => waiting.Done.TrySetResult());
+                signal.Set();
+            }
+            catch (Exception exception) when (exception is StorageException)
+            {
+                batch.ForEach(waiting => waiting.Done.TrySetException(exception));
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    private async Task CommitAsync(IReadOnlyList<PollResult> results, CancellationToken cancellationToken)
+    {
+        var added = results.SelectMany(result => result.Changes.OfType<EntryChange.Added>()).Select(change => change.Entry).ToList();
+        var assigner = new ArticleAssigner(
+            await store.FindArticlesAsync([.. added.SelectMany(ArticleAssigner.KeysOf).Distinct(StringComparer.Ordinal)], cancellationToken),
+            await store.FindHeldIdsAsync(
+                [.. added.Select(ArticleAssigner.PublisherIdOf).OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken));
+        var entries = new List<Entry>();
+        foreach (var result in results)
+        {
+            entries.AddRange(result.Changes.Select(change => change is EntryChange.Added { InLatest: var inLatest }
+                ? assigner.Assign(change.Entry, result.Before.FirstVisitAt is null, inLatest)
+                : change.Entry));
+        }
+
+        await store.CommitAsync(
+            new StoreCommit { Feeds = [.. results.Select(result => result.State)], Entries = entries, Articles = [.. assigner.Changed] },
+            cancellationToken);
+    }
+
+    private sealed record Waiting(PollResult Result, TaskCompletionSource Done);
+
+    private sealed class Pause(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}

@@ -1,0 +1,215 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using FeedHub.Configuration;
+using FeedHub.Fetching;
+using FeedHub.Polling;
+using FeedHub.Scheduling;
+using FeedHub.Storage;
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>
+/// Keeps the workers busy: claims what is due, and what commands asked for, as soon as a worker and the origin are free, and visits it. A
+/// claim takes only as many feeds as there are free workers, and one of each origin, so a slow origin holds up no other feed.
+/// </summary>
+internal sealed partial class PollDueFeeds(
+    IFeedStore store,
+    FollowedFeeds followed,
+    OriginGate gate,
+    PollFeed pollFeed,
+    IOptions<PollingOptions> options,
+    TimeProvider clock,
+    ILogger<PollDueFeeds> logger) : BackgroundService
+{
+    /// <summary>A claim is stored as a visit this much later, so that the request is surely sent before that moment.</summary>
+    private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>After the store failed: long enough for a full disk not to fill the log, short enough to go on soon after.</summary>
+    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ConcurrentDictionary<FeedId, Task> _running = new();
+    private readonly ConcurrentDictionary<FeedId, FeedId> _requested = new();
+    private readonly ConcurrentDictionary<Guid, PollRound> _rounds = new();
+    private bool _takesDue;
+    private DateTimeOffset _restsUntil;
+
+    /// <summary>Visits under way.</summary>
+    public int RunningCount => _running.Count;
+
+    /// <summary>Looks for due feeds now; the scheduler's tick.</summary>
+    public void Tick()
+    {
+        _takesDue = true;
+        Wake();
+    }
+
+    /// <summary>Visits what is due, or every feed that may be visited at all, and returns when the last one is committed.</summary>
+    /// <param name="all">Every feed, whatever its due time; still within the bounds of politeness.</param>
+    /// <param name="progress">Told of each finished visit.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the visits.</param>
+    public async Task<PollSummary> PollAsync(bool all, IProgress<PollReport>? progress, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var states = await store.ReadFeedsAsync(cancellationToken);
+        var listed = followed.Sources;
+        var candidates = states.Where(state => listed.ContainsKey(state.Id) && (all || (state.IsPollable && state.DueAt <= now))).ToList();
+        var skipped = candidates
+            .Select(state => (state.Id, Reason: PollSchedule.ReasonToSkip(state, options.Value.Spacing, now)))
+            .Where(skip => skip.Reason is not null)
+            .ToDictionary(skip => skip.Id, skip => skip.Reason!);
+        var round = new PollRound(candidates.Select(state => state.Id).Where(id => !skipped.ContainsKey(id)), progress);
+        var key = Guid.CreateVersion7(now);
+        _rounds[key] = round;
+        try
+        {
+            foreach (var id in round.Wanted.Where(id => !_running.ContainsKey(id)))
+            {
+                _requested[id] = id;
+            }
+
+            // Origins become free by the passing of time too.
+            using var ticker = new PeriodicTimer(TimeSpan.FromMilliseconds(100), clock);
+            while (!round.Done.IsCompleted)
+            {
+                Wake();
+                await Task.WhenAny(round.Done, ticker.WaitForNextTickAsync(cancellationToken).AsTask());
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return new PollSummary(await round.Done, skipped);
+        }
+        finally
+        {
+            _rounds.TryRemove(key, out _);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _wake.Reader.WaitToReadAsync(stoppingToken))
+            {
+                _wake.Reader.TryRead(out _);
+                if (clock.GetUtcNow() < _restsUntil)
+                {
+                    continue;
+                }
+
+                try
+                {
+                    await StartVisitsAsync(stoppingToken);
+                }
+                catch (StorageException exception)
+                {
+                    // The claim comes before the request, so a store that cannot write pauses polling by itself (F-33).
+                    _restsUntil = clock.GetUtcNow() + RestAfterFailure;
+                    Log.Paused(logger, RestAfterFailure, exception.Message);
+                    foreach (var round in _rounds.Values)
+                    {
+                        round.Fail(exception);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(_running.Values);
+        }
+    }
+
+    private async Task StartVisitsAsync(CancellationToken stoppingToken)
+    {
+        var free = options.Value.MaxConcurrency - _running.Count;
+        if (free <= 0)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var sendBy = DateTimeOffset.FromUnixTimeMilliseconds((now + SendWithin).ToUnixTimeMilliseconds());
+        var sources = followed.Sources;
+        var requested = _requested.Keys
+            .Where(id => !_running.ContainsKey(id) && sources.TryGetValue(id, out var source) && gate.IsFree(source.Origin))
+            .DistinctBy(id => sources[id].Origin)
+            .Take(free)
+            .ToList();
+        var claims = requested.Count > 0 ? await store.ClaimAsync(requested, sendBy, stoppingToken) : [];
+        requested.ForEach(id => _requested.TryRemove(id, out _));
+        foreach (var missing in requested.Except(claims.Select(claim => claim.Id)))
+        {
+            Finished(new PollReport(missing, "not-followed", "it left the list", 0, 0, 0, TimeSpan.Zero));
+        }
+
+        var origins = claims.Select(claim => claim.Origin).ToHashSet(StringComparer.Ordinal);
+        if (_takesDue && free > claims.Count)
+        {
+            var due = await store.ClaimDueAsync(
+                now, sendBy, free - claims.Count, origin => !origins.Contains(origin) && gate.IsFree(origin), stoppingToken);
+            claims = [.. claims, .. due];
+        }
+
+        var givenBack = claims.Where(claim => !TryStart(claim, sources, sendBy, stoppingToken)).ToList();
+        if (givenBack.Count > 0)
+        {
+            await store.CommitAsync(new StoreCommit { Feeds = givenBack }, CancellationToken.None);
+        }
+    }
+
+    private bool TryStart(
+        FeedState claim, IReadOnlyDictionary<FeedId, FeedSource> sources, DateTimeOffset sendBy, CancellationToken stoppingToken)
+    {
+        if (stoppingToken.IsCancellationRequested
+            || clock.GetUtcNow() > sendBy
+            || !sources.TryGetValue(claim.Id, out var source)
+            || gate.TryEnter(source.Origin) is not { } lease)
+        {
+            return false;
+        }
+
+        var counted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running[claim.Id] = RunAsync(source, claim with { LastRequestAt = sendBy }, lease, counted.Task, stoppingToken);
+        counted.SetResult();
+        return true;
+    }
+
+    private async Task RunAsync(
+        FeedSource source, FeedState claim, IDisposable lease, Task counted, CancellationToken stoppingToken)
+    {
+        await counted;
+        PollReport? report = null;
+        try
+        {
+            report = await pollFeed.RunAsync(source, claim, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops: nothing of this visit is stored, and the claim keeps the floor.
+        }
+        finally
+        {
+            lease.Dispose();
+            _running.TryRemove(source.Id, out _);
+            Finished(report ?? new PollReport(source.Id, "stopped", "FeedHub was stopped", 0, 0, 0, TimeSpan.Zero));
+            Wake();
+        }
+    }
+
+    private void Finished(PollReport report)
+    {
+        foreach (var round in _rounds.Values)
+        {
+            round.Report(report);
+        }
+    }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Polling pauses for {Rest}: {Reason}")]
+        public static partial void Paused(ILogger logger, TimeSpan rest, string reason);
+    }
+}

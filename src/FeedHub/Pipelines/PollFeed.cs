@@ -1,0 +1,221 @@
+using System.Security.Cryptography;
+using FeedHub.Deduplicating;
+using FeedHub.Fetching;
+using FeedHub.Normalizing;
+using FeedHub.Polling;
+using FeedHub.Reading;
+using FeedHub.Scheduling;
+using FeedHub.Storage;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>One visit to a feed, told top to bottom: fetch, read, normalize, deduplicate, commit.</summary>
+internal sealed partial class PollFeed(
+    FeedFetcher fetcher, IFeedStore store, CommitPolls commits, TimeProvider clock, Jitter jitter, ILogger<PollFeed> logger)
+{
+    /// <summary>At most so many new entries are stored in one commit (BAD-48).</summary>
+    private const int MaxAddedPerCommit = 500;
+
+    private const string Ok = "ok";
+    private const string Unchanged = "not-modified";
+
+    /// <summary>Visits a claimed feed whose origin the caller has entered. A bad feed ends in a report, never in an exception.</summary>
+    public async Task<PollReport> RunAsync(FeedSource source, FeedState claimed, CancellationToken cancellationToken)
+    {
+        var startedAt = clock.GetTimestamp();
+        PollResult result;
+        FetchTrace? trace = null;
+        try
+        {
+            var outcome = await fetcher.FetchAsync(source, ValidatorsFor(claimed), cancellationToken);
+            trace = outcome.Trace;
+            result = await DigestAsync(source, Visited(claimed, trace), outcome, cancellationToken);
+            await CommitAsync(result, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Nothing was stored: the claim stands, and the next visit asks with the old validators.
+            var code = exception is StorageException ? "store" : "internal";
+            if (code == "internal")
+            {
+                Log.Broke(logger, claimed.Id, exception);
+            }
+
+            result = new PollResult(claimed, Failed(claimed, code, exception.Message, null), [], 0);
+        }
+
+        var report = new PollReport(
+            claimed.Id,
+            result.State.LastOutcome!,
+            result.State.LastError,
+            result.EntriesRead,
+            result.Changes.OfType<EntryChange.Added>().Count(),
+            result.Changes.OfType<EntryChange.Revised>().Count(),
+            clock.GetElapsedTime(startedAt));
+        Log.Polled(
+            logger,
+            report.Error is null ? LogLevel.Information : LogLevel.Warning,
+            report.FeedId,
+            report.Outcome,
+            trace?.Status,
+            report.EntriesRead,
+            report.Added,
+            report.Revised,
+            trace?.ReceivedBytes ?? 0,
+            (long)report.Duration.TotalMilliseconds,
+            result.State.DueAt,
+            result.State.DueReason,
+            report.Error);
+        return report;
+    }
+
+    private static Validators? ValidatorsFor(FeedState state) =>
+        // A newer reader may see more in the same document: it asks once without them (PP-4).
+        state.ReaderVersion == FeedReader.Version ? state.Validators : null;
+
+    private static FeedState Visited(FeedState claimed, FetchTrace trace) => claimed with
+    {
+        LastRequestAt = trace.RequestAt is { } sentAt
+            ? DateTimeOffset.FromUnixTimeMilliseconds(sentAt.ToUnixTimeMilliseconds())
+            : claimed.LastRequestAt,
+        VisitCount = claimed.VisitCount + 1,
+    };
+
+    private async Task<PollResult> DigestAsync(
+        FeedSource source, FeedState state, FetchOutcome outcome, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case FetchOutcome.Modified modified:
+                return await ReadAsync(source, state, modified, cancellationToken);
+            case FetchOutcome.NotModified notModified:
+                var unchanged = Succeeded(source, state, Unchanged) with
+                {
+                    Validators = notModified.Validators,
+                    NotModifiedCount = state.NotModifiedCount + 1,
+                };
+                return new PollResult(state, unchanged, [], 0);
+            case FetchOutcome.Throttled throttled:
+                var wish = throttled.RetryAt is { } retryAt ? $"until {retryAt:u}" : "and did not say until when";
+                var resting = Failed(
+                    state, $"http-{throttled.Status}", $"the origin asked for rest (HTTP {throttled.Status}) {wish}", throttled.RetryAt);
+                return new PollResult(state, resting, [], 0);
+            case FetchOutcome.Gone:
+                var gone = Failed(state, "http-410", "the publisher says that the feed is gone for good (HTTP 410): remove it from the list", null);
+                return new PollResult(state, gone with { IsGone = true }, [], 0);
+            case FetchOutcome.Failed failed:
+                return new PollResult(state, Failed(state, failed.Code, failed.Message, null), [], 0);
+            default:
+                throw new InvalidOperationException($"unknown outcome {outcome.GetType().Name}");
+        }
+    }
+
+    private async Task<PollResult> ReadAsync(
+        FeedSource source, FeedState state, FetchOutcome.Modified modified, CancellationToken cancellationToken)
+    {
+        var bodyHash = Convert.ToHexStringLower(SHA256.HashData(modified.Body.Span));
+        var read = Succeeded(source, state, Ok) with
+        {
+            Validators = modified.Validators,
+            BodyHash = bodyHash,
+            ReaderVersion = FeedReader.Version,
+        };
+        if (state.BodyHash == bodyHash && state.ReaderVersion == FeedReader.Version)
+        {
+            return new PollResult(state, read, [], 0); // spares the reading, never the validators (PP-4)
+        }
+
+        var context = new DocumentContext(modified.EffectiveUrl, modified.ContentType, modified.ContentLocation, modified.ContentLanguage);
+        var outcome = FeedReader.Read(modified.Body, context);
+        if (outcome is not ReadOutcome.Read { Feed: var parsed })
+        {
+            var notAFeed = (ReadOutcome.NotAFeed)outcome;
+            return new PollResult(state, Failed(state, notAFeed.Code, notAFeed.Message, null), [], 0);
+        }
+
+        var drafted = EntryNormalizer.Draft(parsed, source.Id, state.KeyStep);
+        var known = await store.FindEntriesAsync(source.Id, EntryMatcher.KeysOf(drafted.Drafts), cancellationToken);
+        var profile = EntryNormalizer.Profile(parsed);
+        var changes = await ChangesAsync(state, drafted, known, profile, cancellationToken);
+        var after = read with
+        {
+            KeyStep = drafted.KeyStep,
+            Profile = profile,
+            FirstVisitAt = state.FirstVisitAt ?? read.LastSuccessAt,
+            EntryCount = state.EntryCount + changes.OfType<EntryChange.Added>().Count(),
+        };
+        return new PollResult(state, after, changes, parsed.Entries.Count);
+    }
+
+    private async Task<IReadOnlyList<EntryChange>> ChangesAsync(
+        FeedState state, DraftedFeed drafted, IReadOnlyDictionary<EntryKey, Entry> known, FeedProfile profile,
+        CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var added = new List<Entry>();
+        var changes = new List<EntryChange>();
+        foreach (var (draft, entry) in EntryMatcher.Match(drafted.Drafts, known))
+        {
+            if (entry is null)
+            {
+                added.Add(EntryNormalizer.Finish(draft, profile, null, now));
+            }
+            else if (entry.SourceHash != draft.SourceHash
+                && EntryMatcher.Compare(entry, EntryNormalizer.Finish(draft, profile, entry, now)) is { } change)
+            {
+                changes.Add(change);
+            }
+        }
+
+        var isFirstVisit = state.FirstVisitAt is null;
+        var firstRoundDone = isFirstVisit && (await store.ReadHubAsync(cancellationToken)).FirstRoundDone;
+        var inLatest = Backfill.Choose(added, isFirstVisit, firstRoundDone);
+        return
+        [
+            .. added
+                .OrderByDescending(entry => entry.PublishedAt ?? entry.UpdatedAt ?? entry.FirstSeenAt)
+                .Select(entry => new EntryChange.Added(entry, inLatest.Contains(entry.Key))),
+            .. changes,
+        ];
+    }
+
+    private async Task CommitAsync(PollResult result, CancellationToken cancellationToken)
+    {
+        // A state whose documents publish the same as before need not wait for the disk.
+        if (result.Changes.Count == 0 && result.Before.FirstVisitAt is not null && result.Before.Profile == result.State.Profile)
+        {
+            await store.CommitSoonAsync([result.State], cancellationToken);
+            return;
+        }
+
+        // What does not fit into one commit goes ahead under the old state: a crash between repeats the question and loses nothing.
+        var chunks = result.Changes.Chunk(MaxAddedPerCommit).ToList();
+        foreach (var chunk in chunks.SkipLast(1))
+        {
+            await commits.CommitAsync(result with { State = result.Before, Changes = chunk }, cancellationToken);
+        }
+
+        await commits.CommitAsync(result with { Changes = chunks.LastOrDefault() ?? [] }, cancellationToken);
+    }
+
+    private FeedState Succeeded(FeedSource source, FeedState state, string outcome) =>
+        PollSchedule.AfterSuccess(state, CronSchedule.Next(source, Now()), jitter.Next(), Now()) with { LastOutcome = outcome };
+
+    private FeedState Failed(FeedState state, string code, string message, DateTimeOffset? retryAt) =>
+        PollSchedule.AfterFailure(state, code, message, retryAt, jitter.Next(), Now());
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Message = "Polled {Feed}: {Outcome}, status {Status}, {EntriesRead} read, {Added} new, {Revised} revised, {Bytes} bytes in "
+                + "{Milliseconds} ms; next visit {DueAt} because {DueReason} {Error}")]
+        public static partial void Polled(
+            ILogger logger, LogLevel level, FeedId feed, string outcome, int? status, int entriesRead, int added, int revised, long bytes,
+            long milliseconds, DateTimeOffset dueAt, string dueReason, string? error);
+
+        [LoggerMessage(LogLevel.Error, "Polling {Feed} met a mistake of FeedHub's own; the feed is visited again later")]
+        public static partial void Broke(ILogger logger, FeedId feed, Exception exception);
+    }
+}

@@ -1,0 +1,53 @@
+using FeedHub.Configuration;
+using FeedHub.Storage;
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>Retention: takes the texts of old entries, in small steps between which polls get their turn; ids are remembered for good.</summary>
+internal sealed partial class RemoveOldTexts(
+    IFeedStore store, PublishSignal signal, IOptions<HubOptions> options, TimeProvider clock, ILogger<RemoveOldTexts> logger)
+{
+    private const int StepCount = 200;
+    private static readonly TimeSpan MinBetweenReadings = TimeSpan.FromHours(1);
+    private (DateTimeOffset Now, long Stamp)? _last;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var stamp = clock.GetTimestamp();
+
+        // Nothing is taken on the word of one reading: the clock must have said the same an hour earlier (F-26).
+        if (_last is not { } last || clock.GetElapsedTime(last.Stamp, stamp) < MinBetweenReadings)
+        {
+            _last ??= (now, stamp);
+            return;
+        }
+
+        _last = (now, stamp);
+        if ((now - last.Now - clock.GetElapsedTime(last.Stamp, stamp)).Duration() > MinBetweenReadings)
+        {
+            return;
+        }
+
+        var before = now - options.Value.Retention.Entries;
+        var count = 0;
+        for (var step = StepCount; step == StepCount; count += step)
+        {
+            step = await store.RemoveTextsAsync(before, StepCount, cancellationToken);
+        }
+
+        if (count > 0)
+        {
+            Log.Removed(logger, count, before);
+        }
+
+        signal.Set(); // listings end with time too
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Removed the texts of {Count} entries first seen before {Before}; their ids are remembered")]
+        public static partial void Removed(ILogger logger, int count, DateTimeOffset before);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FeedHub.Serving;
+
+/// <summary>The Unix socket in the data directory on which the process that holds it answers commands: whoever may open it needs no key.</summary>
+internal static class CommandSocket
+{
+    private const int MaxPathBytes = 107; // sun_path without its final zero
+    private const string Mark = "feedhub-command";
+
+    /// <summary>Its path in a data directory.</summary>
+    public static string PathIn(string dataDirectory) => Path.Combine(Path.GetFullPath(dataDirectory), "feedhub.sock");
+
+    /// <summary>Whether a socket can have this path at all.</summary>
+    public static bool IsPossible(string path) => System.Text.Encoding.UTF8.GetByteCount(path) <= MaxPathBytes;
+
+    /// <summary>Listens on the socket; only its owner may connect.</summary>
+    public static void Listen(KestrelServerOptions kestrel, string path)
+    {
+        File.Delete(path); // left by a process that was killed; the directory's lock says that none is alive
+        kestrel.ListenUnixSocket(path, options => options.Use(next => connection =>
+        {
+            connection.Items[Mark] = true;
+            return next(connection);
+        }));
+    }
+
+    /// <summary>Whether a request came by the socket.</summary>
+    public static bool IsCommand(HttpContext context) =>
+        context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;
+}

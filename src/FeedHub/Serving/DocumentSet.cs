@@ -1,0 +1,44 @@
+namespace FeedHub.Serving;
+
+/// <summary>
+/// The next set of documents: those whose bytes are as before are kept as they are, with their moment, and only the others are compressed
+/// anew.
+/// </summary>
+/// <param name="published">What is served now.</param>
+/// <param name="stamps">What was last published, before a restart too.</param>
+/// <param name="now">The moment of the change.</param>
+internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDictionary<string, DocumentStamp> stamps, DateTimeOffset now)
+{
+    private const string FeedCaching = "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400";
+    private const string FileCaching = "public, max-age=3600, stale-if-error=86400";
+    private const string PageCaching = "public, max-age=60, stale-if-error=86400";
+    private const string PassingCaching = "no-store";
+
+    public List<PublishedDocument> Documents { get; } = [];
+
+    public void AddFeed(string path, string contentType, byte[] bytes) => Add(path, contentType, FeedCaching, bytes, isPage: false);
+
+    public void AddFile(string path, string contentType, byte[] bytes) => Add(path, contentType, FileCaching, bytes, isPage: false);
+
+    /// <param name="path">Where it is served.</param>
+    /// <param name="bytes">The page.</param>
+    /// <param name="isPassing">It will show something else in a moment.</param>
+    public void AddPage(string path, byte[] bytes, bool isPassing) =>
+        Add(path, "text/html; charset=utf-8", isPassing ? PassingCaching : PageCaching, bytes, isPage: true);
+
+    private void Add(string path, string contentType, string caching, byte[] bytes, bool isPage)
+    {
+        var hash = PublishedDocument.HashOf(bytes);
+        if (published.Find(path) is { } same && same.Hash == hash && same.CacheControl == caching)
+        {
+            Documents.Add(same);
+            return;
+        }
+
+        var last = published.Find(path)?.LastModified ?? stamps.GetValueOrDefault(path)?.LastModified;
+        var lastModified = stamps.GetValueOrDefault(path) is { } stamp && stamp.Hash == hash ? stamp.LastModified
+            : last > now ? last.Value // never goes back, whatever the clock does
+            : DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        Documents.Add(new PublishedDocument(path, contentType, caching, bytes, lastModified, isPage));
+    }
+}

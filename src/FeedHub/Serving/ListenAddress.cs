@@ -1,0 +1,55 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FeedHub.Serving;
+
+/// <summary>Where the public listener listens: the value of <c>--urls</c>.</summary>
+/// <param name="Host">A name, an address, or a wildcard.</param>
+/// <param name="Port">From 1 to 65535.</param>
+internal sealed record ListenAddress(string Host, int Port)
+{
+    public const string Default = "http://localhost:8080";
+
+    private bool IsAny => Host is "*" or "+" or "0.0.0.0" or "[::]";
+
+    /// <summary>The host under which people on this machine reach it.</summary>
+    public string PublicHost => IsAny ? "localhost" : Host;
+
+    /// <summary>Reads it; null and a mistake in words where it is no such address.</summary>
+    public static ListenAddress? Parse(string url, out string? mistake)
+    {
+        mistake = null;
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            if (address.Scheme == "http" && address.PathBase.Length == 0 && address.Port is > 0 and <= 65535)
+            {
+                return new ListenAddress(address.Host, address.Port);
+            }
+        }
+        catch (FormatException)
+        {
+            // Told below.
+        }
+
+        mistake = $"--urls takes one address such as {Default} (http, since TLS belongs to a reverse proxy before it), not '{url}'";
+        return null;
+    }
+
+    public void Listen(KestrelServerOptions kestrel)
+    {
+        if (IsAny)
+        {
+            kestrel.ListenAnyIP(Port);
+        }
+        else if (IPAddress.TryParse(Host.Trim('[', ']'), out var address))
+        {
+            kestrel.Listen(address, Port);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(Port);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace FeedHub.Serving;
+
+/// <summary>The base of every published address, with a slash at its end; never taken from a request.</summary>
+internal sealed record PublicAddress(Uri Url)
+{
+    /// <summary>What <c>PublicUrl</c> says, else the public listener's address.</summary>
+    public static PublicAddress Of(string? publicUrl, ListenAddress listener)
+    {
+        var url = string.IsNullOrEmpty(publicUrl) ? $"http://{listener.PublicHost}:{listener.Port}/" : publicUrl;
+        return new PublicAddress(new Uri(url.EndsWith('/') ? url : url + "/"));
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace FeedHub.Serving;
+
+/// <summary>All that the public listener serves, in memory: one immutable set, replaced as a whole.</summary>
+internal sealed class PublishedDocuments
+{
+    private volatile FrozenDictionary<string, PublishedDocument> _byPath = FrozenDictionary<string, PublishedDocument>.Empty;
+    private DateTimeOffset _storeCreatedAt;
+
+    /// <summary>The documents in the order of their paths.</summary>
+    public IEnumerable<PublishedDocument> All => _byPath.Values.OrderBy(document => document.Path, StringComparer.Ordinal);
+
+    public PublishedDocument? Find(string path) => _byPath.GetValueOrDefault(path);
+
+    /// <summary>Whether what is served was made from a store that has been replaced since.</summary>
+    public bool IsFromAnEarlierStore(DateTimeOffset storeCreatedAt) => _storeCreatedAt != storeCreatedAt;
+
+    /// <summary>Replaces all of them at once.</summary>
+    /// <param name="documents">The new set.</param>
+    /// <param name="storeCreatedAt">Tells the store that they were made from.</param>
+    public void Replace(IEnumerable<PublishedDocument> documents, DateTimeOffset storeCreatedAt)
+    {
+        _byPath = documents.ToFrozenDictionary(document => document.Path, StringComparer.Ordinal);
+        _storeCreatedAt = storeCreatedAt;
+    }
+}
