@@ -62,7 +62,7 @@ internal static class FeedRoot
         {
             case "rss" when reader.Vocabulary is Vocabulary.Unknown or Vocabulary.Atom || reader.Vocabulary.IsRss():
                 reader.Assume(Vocabulary.Rss);
-                return RssVersion(reader.Attribute("version"));
+                return RssVersion(reader.QualifiedAttribute("version"));
 
             case "rdf" when reader.Vocabulary is Vocabulary.Rdf or Vocabulary.Rss10 or Vocabulary.Rss090 or Vocabulary.Unknown:
                 return RdfVersion(reader);

@@ -26,6 +26,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
     private int _position;
     private int _start;
     private int _end;
+    private bool _isMalformed;
 
     public TokenKind Kind { get; private set; }
 
@@ -34,9 +35,6 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
 
     /// <summary>The text is from a CDATA section: it holds no references.</summary>
     public bool IsLiteral { get; private set; }
-
-    /// <summary>Markup breaks off at the end of the document.</summary>
-    public bool IsBroken { get; private set; }
 
     /// <summary>The document says that it is an HTML page.</summary>
     public bool IsHtmlPage { get; private set; }
@@ -127,7 +125,6 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         _end = _position + nameEnd;
         if (close < 0)
         {
-            IsBroken = true;
             _position = length;
             return Outcome.Token;
         }
@@ -205,7 +202,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         }
 
         repairs.Add(Repairs.UnclosedCData);
-        IsBroken |= owner < 0;
+        owner = owner < 0 ? nested : owner; // two sections of one element, neither closed
         _end = owner < 0 ? length : _start + owner;
         _position = _end;
     }
@@ -245,13 +242,13 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         var nameLength = _text.AsSpan(nameStart, length - nameStart).IndexOfAny(NameEnds);
         if (nameLength < 0)
         {
-            IsBroken = true;
             _position = length;
             return Outcome.Skipped;
         }
 
         var position = nameStart + nameLength;
         var hasValue = false;
+        _isMalformed = false;
         IsEmptyElement = false;
         while (true)
         {
@@ -262,7 +259,6 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
 
             if (position >= length)
             {
-                IsBroken = true;
                 _position = length;
                 return Outcome.Skipped;
             }
@@ -294,7 +290,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
                 }
                 else
                 {
-                    repairs.Add(Repairs.MalformedAttribute);
+                    _isMalformed = true;
                 }
 
                 continue;
@@ -304,6 +300,11 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         }
 
         _position = position;
+        if (_isMalformed)
+        {
+            repairs.Add(Repairs.MalformedAttribute);
+        }
+
         if (nameLength > MaxNameLength)
         {
             repairs.Add(Repairs.NameTooLong);
@@ -336,7 +337,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         }
         else
         {
-            repairs.Add(Repairs.MalformedAttribute); // an attribute without value
+            _isMalformed = true; // an attribute without value
         }
 
         Keep(attribute);
@@ -362,31 +363,40 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         {
             rest = rest[1..];
             var close = rest.IndexOf(quote);
-            // "<" never stands in a value: where it does, the quote is lost and the tag has ended before it.
-            if (close >= 0 && (rest[..close].IndexOf('<') is var less && (less < 0 || !rest[..less].Contains('>'))))
+            if (close >= 0 && IsValue(rest[..close], quote))
             {
                 attribute = attribute with { ValueStart = position + 1, ValueLength = close };
                 return position + close + 2;
             }
 
-            repairs.Add(Repairs.MalformedAttribute);
+            _isMalformed = true;
             var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
             tagEnd = tagEnd < 0 ? rest.Length : tagEnd;
             attribute = attribute with { ValueStart = position + 1, ValueLength = rest[..tagEnd].TrimEnd("/ \n\t").Length };
-            return position + 1 + tagEnd;
+            return position + 1 + tagEnd + (tagEnd < rest.Length && rest[tagEnd] is '"' or '\'' ? 1 : 0);
         }
 
-        repairs.Add(Repairs.MalformedAttribute);
+        _isMalformed = true;
         var end = rest.IndexOfAny(" \t\n\r><");
         end = end < 0 ? rest.Length : end;
-        if (end > 0 && end < rest.Length && rest[end] == '>' && rest[end - 1] == '/')
+        if (end > 0 && end < rest.Length && rest[end] == '>' && rest[end - 1] == '/' && !IsDeclaration(attribute))
         {
-            end--; // <link href=x/>
+            end--; // <link href=x/>, but not <rss xmlns:a=http://example.org/>
         }
 
         attribute = attribute with { ValueStart = position, ValueLength = end };
         return position + end;
     }
+
+    // "<" never stands in a value: with a ">" before it the closing quote is lost. And what ends in another attribute's "=", behind a quote
+    // of the other kind, was closed by that one.
+    private static bool IsValue(ReadOnlySpan<char> value, char quote) =>
+        value is [.., '=']
+            ? !value.Contains(quote == '"' ? '\'' : '"')
+            : value.IndexOf('<') is var less && (less < 0 || !value[..less].Contains('>'));
+
+    private bool IsDeclaration(RawAttribute attribute) =>
+        _text.AsSpan(attribute.NameStart, attribute.NameLength).StartsWith("xmlns", StringComparison.OrdinalIgnoreCase);
 
     private void Keep(RawAttribute attribute)
     {
