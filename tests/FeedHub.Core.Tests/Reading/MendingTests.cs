@@ -47,10 +47,10 @@ public sealed class MendingTests
     [Fact]
     public void Entities_cannot_grow_without_bound()
     {
-        var references = string.Concat(Enumerable.Repeat("&x;", 100_000));
+        var references = string.Concat(Enumerable.Repeat("&x;", 2_200_000)); // more than an int counts, expanded
         var feed = Reads.Feed($"<!DOCTYPE rss [<!ENTITY x \"{new string('y', 1000)}\">]><rss><channel><title>{references}</title></channel></rss>");
 
-        Assert.True(feed.Title!.Value.Length < 500_000);
+        Assert.True(feed.Title!.Value.Length < references.Length + (64 * 1024));
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
 {
     private const int MaxAttributeCount = 256;
     private const int MaxNameLength = 256;
+    private const int MaxInstructionLength = 4096;
+    private const int MaxComparedCount = 32;
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\n\r/><=");
 
@@ -26,6 +28,8 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
     private int _position;
     private int _start;
     private int _end;
+    private int _nextCDataEnd = -1;
+    private int _nextCommentEnd = -1;
     private bool _isMalformed;
 
     public TokenKind Kind { get; private set; }
@@ -146,8 +150,8 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
     {
         if (rest.StartsWith("<!--", StringComparison.Ordinal))
         {
-            var close = rest[4..].IndexOf("-->", StringComparison.Ordinal);
-            if (close < 0)
+            var close = Find("-->", _position + 4, ref _nextCommentEnd) - _position - 4;
+            if (_nextCommentEnd == int.MaxValue)
             {
                 repairs.Add(Repairs.MalformedComment);
                 close = rest.IndexOf('>');
@@ -183,7 +187,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         Kind = TokenKind.Text;
         IsLiteral = true;
         _start = length - rest.Length;
-        var close = rest.IndexOf("]]>", StringComparison.Ordinal);
+        var close = Find("]]>", _start, ref _nextCDataEnd) is var found && found < int.MaxValue ? found - _start : -1;
         var nested = (close < 0 ? rest : rest[..close]).IndexOf("<![CDATA[", StringComparison.Ordinal);
         if (close >= 0 && nested < 0)
         {
@@ -205,6 +209,18 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         owner = owner < 0 ? nested : owner; // two sections of one element, neither closed
         _end = owner < 0 ? length : _start + owner;
         _position = _end;
+    }
+
+    // Where the next one stands, searched for once however often it is asked: documents of nothing but openings stay linear.
+    private int Find(ReadOnlySpan<char> mark, int from, ref int next)
+    {
+        if (next < from)
+        {
+            var found = _text.AsSpan(from, length - from).IndexOf(mark, StringComparison.Ordinal);
+            next = found < 0 ? int.MaxValue : from + found;
+        }
+
+        return next;
     }
 
     private int EndTagOfOpen(ReadOnlySpan<char> rest)
@@ -230,7 +246,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
             repairs.Add(Repairs.LeadingJunk); // the declaration must be the very first (XML 1.0, 2.8)
         }
 
-        var close = rest[2..].IndexOf("?>", StringComparison.Ordinal);
+        var close = rest[2..Math.Min(rest.Length, MaxInstructionLength)].IndexOf("?>", StringComparison.Ordinal);
         var end = rest.IndexOf('>');
         _position = end < 0 ? length : _position + (close < 0 || rest.Slice(2, close).Contains('<') ? end + 1 : close + 4);
         return Outcome.Skipped;
@@ -396,7 +412,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
             : value.IndexOf('<') is var less && (less < 0 || !value[..less].Contains('>'));
 
     private bool IsDeclaration(RawAttribute attribute) =>
-        _text.AsSpan(attribute.NameStart, attribute.NameLength).StartsWith("xmlns", StringComparison.OrdinalIgnoreCase);
+        _text.AsSpan(attribute.NameStart, attribute.NameLength).StartsWith("xml", StringComparison.OrdinalIgnoreCase);
 
     private void Keep(RawAttribute attribute)
     {
@@ -407,7 +423,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         }
 
         var name = _text.AsSpan(attribute.NameStart, attribute.NameLength);
-        for (var index = 0; index < AttributeCount; index++)
+        for (var index = 0; index < Math.Min(AttributeCount, MaxComparedCount); index++)
         {
             if (AttributeName(index).SequenceEqual(name))
             {
