@@ -5,11 +5,11 @@ namespace FeedHub.Reading;
 /// <list type="table">
 /// <item><term>title</term><description>0 RSS and Atom title; 1 dc:title; 2 media:title.</description></item>
 /// <item><term>link</term><description>0 feedburner:origLink, the article without the counter before it; 1 RSS link, Atom alternate;
-/// 2 a permalink guid; 3 rdf:about.</description></item>
+/// 2 an alternate that is no page; 3 a permalink guid; 4 rdf:about.</description></item>
 /// <item><term>id</term><description>0 RSS guid, Atom id; 1 rdf:about.</description></item>
 /// <item><term>summary</term><description>0 RSS description, Atom summary; 1 itunes:summary; 2 dc:description; 3 media:description;
 /// 4 itunes:subtitle.</description></item>
-/// <item><term>content</term><description>0 content:encoded, Atom content; 1 xhtml:body.</description></item>
+/// <item><term>content</term><description>0 content:encoded, Atom content; 1 xhtml:body; 2 content without namespace.</description></item>
 /// <item><term>authors</term><description>0 Atom author; 1 dc:creator, which names people; 2 RSS author, by rule a mail address;
 /// 3 itunes:author, often the show.</description></item>
 /// <item><term>published</term><description>0 pubDate, published, issued; 1 dcterms:issued.</description></item>
@@ -61,9 +61,6 @@ internal sealed class Draft
 
     /// <summary>It says enough to be an entry, even where the document breaks off inside it.</summary>
     public bool IsIdentified => Id.Value is not null || Link.Value is not null;
-
-    /// <summary>It says anything at all that a reader would show or follow.</summary>
-    public bool IsEmpty => Title.Value is null && Summary.Value is null && Content.Value is null && !IsIdentified && _enclosures is null;
 
     public void Add(Category? category)
     {

@@ -14,7 +14,7 @@ internal enum RootState
 internal static class FeedRoot
 {
     private static readonly string[] Junk =
-        ["br", "b", "p", "font", "div", "pre", "table", "tr", "td", "th", "tbody", "span", "i", "a", "hr", "small", "center", "script", "strong", "em", "code"];
+        ["br", "b", "p", "font", "div", "pre", "table", "tr", "td", "th", "tbody", "span", "i", "a", "hr", "small", "center", "script", "strong", "em", "code", "xml"];
 
     public static (RootState State, FeedFormat Format) Find(ElementReader reader, Repairs repairs)
     {
@@ -62,7 +62,7 @@ internal static class FeedRoot
         {
             case "rss" when reader.Vocabulary is Vocabulary.Unknown or Vocabulary.Atom || reader.Vocabulary.IsRss():
                 reader.Assume(Vocabulary.Rss);
-                return RssVersion(reader.Attribute("version"));
+                return RssVersion(reader.QualifiedAttribute("version"));
 
             case "rdf" when reader.Vocabulary is Vocabulary.Rdf or Vocabulary.Rss10 or Vocabulary.Rss090 or Vocabulary.Unknown:
                 return RdfVersion(reader);
@@ -125,7 +125,7 @@ internal static class FeedRoot
                     return FeedFormat.Rss090;
                 }
 
-                if (reader.Attribute("xmlns") is not null)
+                if (reader.Attribute("xmlns") is { } address && !address.Contains("rss", StringComparison.OrdinalIgnoreCase))
                 {
                     return null;
                 }

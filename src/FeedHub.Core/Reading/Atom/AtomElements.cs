@@ -6,6 +6,8 @@ namespace FeedHub.Reading.Atom;
 /// <summary>The elements of Atom 1.0 and 0.3, in a feed, an entry or a source alike; also where they stand in RSS.</summary>
 internal static class AtomElements
 {
+    private const int MaxLineLength = 500;
+
     public static void Read(ElementReader reader, Draft draft)
     {
         switch (reader.Name)
@@ -71,7 +73,7 @@ internal static class AtomElements
         {
             if (reader.Kind == NodeKind.Text && reader.Depth == depth)
             {
-                text = string.Concat(text, reader.Text());
+                text = text is { Length: > MaxLineLength } ? text : string.Concat(text, reader.Text());
             }
             else if (reader.Kind == NodeKind.Start && reader.Depth == depth + 1)
             {

@@ -84,7 +84,13 @@ internal static class TextCleaner
                 continue;
             }
 
-            next += ReadRune(span[next..], out var rune);
+            var read = ReadRune(span[next..], out var rune);
+            if (read == 0)
+            {
+                break; // what the end of the document has cut
+            }
+
+            next += read;
             length += rune.EncodeToUtf16(span[length..]);
         }
 
@@ -99,7 +105,7 @@ internal static class TextCleaner
             var length = ReadRune(span, out _);
             if (length == 0)
             {
-                return false;
+                return span.Length < 4 && count >= ConvincingCount;
             }
 
             count++;

@@ -13,9 +13,9 @@ internal static class Windows1252
     /// <summary>The byte of a character; -1: it has none.</summary>
     public static int ToByte(char character)
     {
-        if (character < 0x80 || character is >= '\u00A0' and <= '\u00FF')
+        if (character <= '\u00FF')
         {
-            return character;
+            return character; // a C1 control stands for its byte as well
         }
 
         var index = Upper.IndexOf(character, StringComparison.Ordinal);

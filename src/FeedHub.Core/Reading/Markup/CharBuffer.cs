@@ -13,8 +13,6 @@ internal sealed class CharBuffer : IDisposable
 
     public void Clear() => Length = 0;
 
-    public void Truncate(int length) => Length = length;
-
     public void Append(char character)
     {
         if (Length == _characters.Length)

@@ -100,7 +100,7 @@ internal sealed partial class ElementReader
 
         scope.BindingCount = _bindings.Count;
         scope.Vocabulary = name.Length == localName.Length ? scope.Default : Resolve(name[..^(localName.Length + 1)], quiet: false);
-        scope.Name = scope.Vocabulary == Vocabulary.Xhtml && Depth > 3 ? Names.Other : Names.Of(localName);
+        scope.Name = scope.Vocabulary == Vocabulary.Xhtml && Depth > 4 ? Names.Other : Names.Of(localName);
         if ((scope.Vocabulary.IsRss() || scope.Vocabulary.IsAtom()) && scope.LeafDepth == 0 && Names.IsLeaf(scope.Name))
         {
             scope.LeafDepth = Depth;

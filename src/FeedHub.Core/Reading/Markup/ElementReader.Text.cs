@@ -68,7 +68,7 @@ internal sealed partial class ElementReader
                     hasElements = true;
                     outerCount += isOuter ? 1 : 0;
                     AppendStartTag();
-                    innerStart = isOuter && Name == "div" && outerCount == 1 ? _buffer.Length : innerStart;
+                    innerStart = isOuter && outerCount == 1 && WrittenName.Equals("div", StringComparison.OrdinalIgnoreCase) ? _buffer.Length : innerStart;
                     contentBase = innerStart > 0 && outerCount == 1 && isOuter ? Base : contentBase;
                     break;
 

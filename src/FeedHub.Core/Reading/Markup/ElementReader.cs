@@ -15,7 +15,7 @@ internal enum NodeKind
 internal sealed partial class ElementReader : IDisposable
 {
     private const int MaxDepth = 100;
-    private const int MaxBindingCount = 1000;
+    private const int MaxBindingCount = 128;
 
     private readonly Tokenizer _tokenizer;
     private readonly References _references;

@@ -10,15 +10,13 @@ internal static class Names
 
     private static readonly FrozenSet<string> Known = new[]
     {
-        "rss", "rdf", "feed", "entry", "channel", "item", "items", "image", "textinput", "cloud", "title", "link", "description", "language",
-        "copyright", "managingeditor", "webmaster", "pubdate", "lastbuilddate", "category", "generator", "docs", "ttl", "rating", "skiphours",
-        "skipdays", "author", "comments", "enclosure", "guid", "source", "expirationdate", "url", "id", "subtitle", "tagline", "summary",
-        "content", "contributor", "updated", "modified", "published", "issued", "created", "rights", "icon", "logo", "name", "email", "uri",
-        "homepage", "creator", "publisher", "date", "subject", "identifier", "valid", "encoded", "body", "div", "section", "hit_parade",
-        "updateperiod", "updatefrequency", "commentrss", "comment", "total", "group", "thumbnail", "keywords", "player", "credit", "text",
-        "origlink", "license", "generatoragent", "errorreportsto", "draft", "control", "owner", "explicit", "block", "duration", "head", "html",
-        "abstract", "logo", "usage", "schedule", "info", "tagline", "new-feed-url", "in-reply-to", "value", "li", "bag", "seq", "description",
-        "available", "dategregorian", "fullitem", "p", "a", "person", "format",
+        "rss", "rdf", "feed", "entry", "channel", "item", "items", "image", "textinput", "title", "link", "description", "language",
+        "copyright", "managingeditor", "webmaster", "pubdate", "lastbuilddate", "category", "generator", "docs", "ttl", "author",
+        "comments", "enclosure", "guid", "source", "expirationdate", "url", "id", "subtitle", "tagline", "summary", "content",
+        "contributor", "updated", "modified", "published", "issued", "created", "rights", "icon", "logo", "name", "email", "uri",
+        "homepage", "creator", "publisher", "date", "subject", "valid", "encoded", "body", "div", "section", "updateperiod",
+        "updatefrequency", "commentrss", "total", "group", "thumbnail", "keywords", "text", "origlink", "license", "generatoragent",
+        "draft", "control", "head", "html", "abstract", "value", "li", "available", "p", "a",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<char>>();

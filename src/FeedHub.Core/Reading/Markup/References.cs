@@ -79,9 +79,9 @@ internal sealed class References(Repairs repairs)
     {
         if (_own is not null && _own.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var own))
         {
-            _expandedLength += own.Length;
-            if (_expandedLength <= MaxExpandedLength)
+            if (own.Length <= MaxExpandedLength - _expandedLength)
             {
+                _expandedLength += own.Length;
                 buffer.Append(own);
                 return true;
             }

@@ -14,10 +14,9 @@ internal enum TokenKind
 /// Cuts the text of a document into tags and text as they stand, with no idea of nesting. Comments, processing instructions and the
 /// DOCTYPE are passed over. It reads whatever it is given: "&lt;" that opens no tag is text.
 /// </summary>
-internal sealed class Tokenizer(char[] text, int length, References references, Repairs repairs)
+internal sealed partial class Tokenizer(char[] text, int length, References references, Repairs repairs)
 {
-    private const int MaxAttributeCount = 256;
-    private const int MaxNameLength = 256;
+    private const int MaxInstructionLength = 4096;
 
     private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\n\r/><=");
 
@@ -26,6 +25,9 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
     private int _position;
     private int _start;
     private int _end;
+    private int _nextCDataEnd = -1;
+    private int _nextCommentEnd = -1;
+    private bool _isMalformed;
 
     public TokenKind Kind { get; private set; }
 
@@ -34,9 +36,6 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
 
     /// <summary>The text is from a CDATA section: it holds no references.</summary>
     public bool IsLiteral { get; private set; }
-
-    /// <summary>Markup breaks off at the end of the document.</summary>
-    public bool IsBroken { get; private set; }
 
     /// <summary>The document says that it is an HTML page.</summary>
     public bool IsHtmlPage { get; private set; }
@@ -112,45 +111,12 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         };
     }
 
-    private Outcome ReadEndTag(ReadOnlySpan<char> rest)
-    {
-        if (rest.Length < 3 || !IsNameStart(rest[2]))
-        {
-            return Outcome.Text;
-        }
-
-        var nameEnd = rest[2..].IndexOfAny(NameEnds);
-        nameEnd = nameEnd < 0 ? rest.Length : nameEnd + 2;
-        var close = rest[nameEnd..].IndexOfAny('<', '>');
-        Kind = TokenKind.EndTag;
-        _start = _position + 2;
-        _end = _position + nameEnd;
-        if (close < 0)
-        {
-            IsBroken = true;
-            _position = length;
-            return Outcome.Token;
-        }
-
-        if (rest[nameEnd + close] == '<')
-        {
-            repairs.Add(Repairs.MalformedTag);
-            _position += nameEnd + close;
-        }
-        else
-        {
-            _position += nameEnd + close + 1;
-        }
-
-        return Outcome.Token;
-    }
-
     private Outcome ReadDeclaration(ReadOnlySpan<char> rest)
     {
         if (rest.StartsWith("<!--", StringComparison.Ordinal))
         {
-            var close = rest[4..].IndexOf("-->", StringComparison.Ordinal);
-            if (close < 0)
+            var close = Find("-->", _position + 4, ref _nextCommentEnd) - _position - 4;
+            if (_nextCommentEnd == int.MaxValue)
             {
                 repairs.Add(Repairs.MalformedComment);
                 close = rest.IndexOf('>');
@@ -186,7 +152,7 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         Kind = TokenKind.Text;
         IsLiteral = true;
         _start = length - rest.Length;
-        var close = rest.IndexOf("]]>", StringComparison.Ordinal);
+        var close = Find("]]>", _start, ref _nextCDataEnd) is var found && found < int.MaxValue ? found - _start : -1;
         var nested = (close < 0 ? rest : rest[..close]).IndexOf("<![CDATA[", StringComparison.Ordinal);
         if (close >= 0 && nested < 0)
         {
@@ -205,9 +171,21 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
         }
 
         repairs.Add(Repairs.UnclosedCData);
-        IsBroken |= owner < 0;
+        owner = owner < 0 ? nested : owner; // two sections of one element, neither closed
         _end = owner < 0 ? length : _start + owner;
         _position = _end;
+    }
+
+    // Where the next one stands, searched for once however often it is asked: documents of nothing but openings stay linear.
+    private int Find(ReadOnlySpan<char> mark, int from, ref int next)
+    {
+        if (next < from)
+        {
+            var found = _text.AsSpan(from, length - from).IndexOf(mark, StringComparison.Ordinal);
+            next = found < 0 ? int.MaxValue : from + found;
+        }
+
+        return next;
     }
 
     private int EndTagOfOpen(ReadOnlySpan<char> rest)
@@ -233,185 +211,10 @@ internal sealed class Tokenizer(char[] text, int length, References references, 
             repairs.Add(Repairs.LeadingJunk); // the declaration must be the very first (XML 1.0, 2.8)
         }
 
-        var close = rest[2..].IndexOf("?>", StringComparison.Ordinal);
+        var close = rest[2..Math.Min(rest.Length, MaxInstructionLength)].IndexOf("?>", StringComparison.Ordinal);
         var end = rest.IndexOf('>');
         _position = end < 0 ? length : _position + (close < 0 || rest.Slice(2, close).Contains('<') ? end + 1 : close + 4);
         return Outcome.Skipped;
-    }
-
-    private Outcome ReadStartTag()
-    {
-        var nameStart = _position + 1;
-        var nameLength = _text.AsSpan(nameStart, length - nameStart).IndexOfAny(NameEnds);
-        if (nameLength < 0)
-        {
-            IsBroken = true;
-            _position = length;
-            return Outcome.Skipped;
-        }
-
-        var position = nameStart + nameLength;
-        var hasValue = false;
-        IsEmptyElement = false;
-        while (true)
-        {
-            while (position < length && _text[position] is ' ' or '\n' or '\t' or '\r')
-            {
-                position++;
-            }
-
-            if (position >= length)
-            {
-                IsBroken = true;
-                _position = length;
-                return Outcome.Skipped;
-            }
-
-            var character = _text[position];
-            if (character == '>')
-            {
-                position++;
-                break;
-            }
-
-            if (character == '<')
-            {
-                if (!hasValue)
-                {
-                    return Outcome.Text; // "a <b and c": never a tag
-                }
-
-                repairs.Add(Repairs.MalformedTag);
-                break;
-            }
-
-            if (character is '/' or '"' or '\'' or '=' or '?')
-            {
-                position++;
-                if (character == '/')
-                {
-                    IsEmptyElement = position < length && _text[position] == '>';
-                }
-                else
-                {
-                    repairs.Add(Repairs.MalformedAttribute);
-                }
-
-                continue;
-            }
-
-            position = ReadAttribute(position, ref hasValue);
-        }
-
-        _position = position;
-        if (nameLength > MaxNameLength)
-        {
-            repairs.Add(Repairs.NameTooLong);
-            AttributeCount = 0;
-            return Outcome.Skipped;
-        }
-
-        Kind = TokenKind.StartTag;
-        _start = nameStart;
-        _end = nameStart + nameLength;
-        return Outcome.Token;
-    }
-
-    private int ReadAttribute(int position, ref bool hasValue)
-    {
-        var nameStart = position;
-        var nameLength = _text.AsSpan(position, length - position).IndexOfAny(NameEnds);
-        position = nameLength < 0 ? length : position + nameLength;
-        var attribute = new RawAttribute(nameStart, position - nameStart, position, 0);
-        var equals = position;
-        while (equals < length && _text[equals] is ' ' or '\n' or '\t' or '\r')
-        {
-            equals++;
-        }
-
-        if (equals < length && _text[equals] == '=')
-        {
-            hasValue = true;
-            position = AttributeValue(equals + 1, ref attribute);
-        }
-        else
-        {
-            repairs.Add(Repairs.MalformedAttribute); // an attribute without value
-        }
-
-        Keep(attribute);
-        return position;
-    }
-
-    // Sets where the value is; returns the position behind it.
-    private int AttributeValue(int position, ref RawAttribute attribute)
-    {
-        while (position < length && _text[position] is ' ' or '\n' or '\t' or '\r')
-        {
-            position++;
-        }
-
-        if (position >= length)
-        {
-            return length;
-        }
-
-        var quote = _text[position];
-        var rest = _text.AsSpan(position, length - position);
-        if (quote is '"' or '\'')
-        {
-            rest = rest[1..];
-            var close = rest.IndexOf(quote);
-            // "<" never stands in a value: where it does, the quote is lost and the tag has ended before it.
-            if (close >= 0 && (rest[..close].IndexOf('<') is var less && (less < 0 || !rest[..less].Contains('>'))))
-            {
-                attribute = attribute with { ValueStart = position + 1, ValueLength = close };
-                return position + close + 2;
-            }
-
-            repairs.Add(Repairs.MalformedAttribute);
-            var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
-            tagEnd = tagEnd < 0 ? rest.Length : tagEnd;
-            attribute = attribute with { ValueStart = position + 1, ValueLength = rest[..tagEnd].TrimEnd("/ \n\t").Length };
-            return position + 1 + tagEnd;
-        }
-
-        repairs.Add(Repairs.MalformedAttribute);
-        var end = rest.IndexOfAny(" \t\n\r><");
-        end = end < 0 ? rest.Length : end;
-        if (end > 0 && end < rest.Length && rest[end] == '>' && rest[end - 1] == '/')
-        {
-            end--; // <link href=x/>
-        }
-
-        attribute = attribute with { ValueStart = position, ValueLength = end };
-        return position + end;
-    }
-
-    private void Keep(RawAttribute attribute)
-    {
-        if (AttributeCount == MaxAttributeCount)
-        {
-            repairs.Add(Repairs.TooManyAttributes);
-            return;
-        }
-
-        var name = _text.AsSpan(attribute.NameStart, attribute.NameLength);
-        for (var index = 0; index < AttributeCount; index++)
-        {
-            if (AttributeName(index).SequenceEqual(name))
-            {
-                repairs.Add(Repairs.RepeatedAttribute);
-                return;
-            }
-        }
-
-        if (AttributeCount == _attributes.Length)
-        {
-            Array.Resize(ref _attributes, _attributes.Length * 4);
-        }
-
-        _attributes[AttributeCount++] = attribute;
     }
 
     private static bool IsNameStart(char character) =>

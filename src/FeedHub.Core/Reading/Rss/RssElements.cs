@@ -7,6 +7,8 @@ namespace FeedHub.Reading.Rss;
 /// <summary>The elements of RSS of every version and of CDF, in a channel or an item alike.</summary>
 internal static class RssElements
 {
+    private const int MaxLineLength = 2000;
+
     public static void Read(ElementReader reader, Draft draft, bool isEntry)
     {
         switch (reader.Name)
@@ -152,7 +154,7 @@ internal static class RssElements
         {
             if (reader.Kind == NodeKind.Text && reader.Depth == depth)
             {
-                text = string.Concat(text, reader.Text());
+                text = text is { Length: > MaxLineLength } ? text : string.Concat(text, reader.Text());
             }
             else if (reader.Kind == NodeKind.Start && reader.Depth == depth + 1 && reader.Name == "url")
             {

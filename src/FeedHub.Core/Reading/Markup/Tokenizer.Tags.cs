@@ -1,0 +1,229 @@
+namespace FeedHub.Reading.Markup;
+
+/// <content>Tags and their attributes.</content>
+internal sealed partial class Tokenizer
+{
+    private const int MaxAttributeCount = 256;
+    private const int MaxNameLength = 256;
+    private const int MaxComparedCount = 32;
+
+    private Outcome ReadEndTag(ReadOnlySpan<char> rest)
+    {
+        if (rest.Length < 3 || !IsNameStart(rest[2]))
+        {
+            return Outcome.Text;
+        }
+
+        var nameEnd = rest[2..].IndexOfAny(NameEnds);
+        nameEnd = nameEnd < 0 ? rest.Length : nameEnd + 2;
+        var close = rest[nameEnd..].IndexOfAny('<', '>');
+        Kind = TokenKind.EndTag;
+        _start = _position + 2;
+        _end = _position + nameEnd;
+        if (close < 0)
+        {
+            _position = length;
+            return Outcome.Token;
+        }
+
+        if (rest[nameEnd + close] == '<')
+        {
+            repairs.Add(Repairs.MalformedTag);
+            _position += nameEnd + close;
+        }
+        else
+        {
+            _position += nameEnd + close + 1;
+        }
+
+        return Outcome.Token;
+    }
+
+    private Outcome ReadStartTag()
+    {
+        var nameStart = _position + 1;
+        var nameLength = _text.AsSpan(nameStart, length - nameStart).IndexOfAny(NameEnds);
+        if (nameLength < 0)
+        {
+            _position = length;
+            return Outcome.Skipped;
+        }
+
+        var position = nameStart + nameLength;
+        var hasValue = false;
+        _isMalformed = false;
+        IsEmptyElement = false;
+        while (true)
+        {
+            while (position < length && _text[position] is ' ' or '\n' or '\t' or '\r')
+            {
+                position++;
+            }
+
+            if (position >= length)
+            {
+                _position = length;
+                return Outcome.Skipped;
+            }
+
+            var character = _text[position];
+            if (character == '>')
+            {
+                position++;
+                break;
+            }
+
+            if (character == '<')
+            {
+                if (!hasValue)
+                {
+                    return Outcome.Text; // "a <b and c": never a tag
+                }
+
+                repairs.Add(Repairs.MalformedTag);
+                break;
+            }
+
+            if (character is '/' or '"' or '\'' or '=' or '?')
+            {
+                position++;
+                if (character == '/')
+                {
+                    IsEmptyElement = position < length && _text[position] == '>';
+                }
+                else
+                {
+                    _isMalformed = true;
+                }
+
+                continue;
+            }
+
+            position = ReadAttribute(position, ref hasValue);
+        }
+
+        _position = position;
+        if (_isMalformed)
+        {
+            repairs.Add(Repairs.MalformedAttribute);
+        }
+
+        if (nameLength > MaxNameLength)
+        {
+            repairs.Add(Repairs.NameTooLong);
+            AttributeCount = 0;
+            return Outcome.Skipped;
+        }
+
+        Kind = TokenKind.StartTag;
+        _start = nameStart;
+        _end = nameStart + nameLength;
+        return Outcome.Token;
+    }
+
+    private int ReadAttribute(int position, ref bool hasValue)
+    {
+        var nameStart = position;
+        var nameLength = _text.AsSpan(position, length - position).IndexOfAny(NameEnds);
+        position = nameLength < 0 ? length : position + nameLength;
+        var attribute = new RawAttribute(nameStart, position - nameStart, position, 0);
+        var equals = position;
+        while (equals < length && _text[equals] is ' ' or '\n' or '\t' or '\r')
+        {
+            equals++;
+        }
+
+        if (equals < length && _text[equals] == '=')
+        {
+            hasValue = true;
+            position = AttributeValue(equals + 1, ref attribute);
+        }
+        else
+        {
+            _isMalformed = true; // an attribute without value
+        }
+
+        Keep(attribute);
+        return position;
+    }
+
+    // Sets where the value is; returns the position behind it.
+    private int AttributeValue(int position, ref RawAttribute attribute)
+    {
+        while (position < length && _text[position] is ' ' or '\n' or '\t' or '\r')
+        {
+            position++;
+        }
+
+        if (position >= length)
+        {
+            return length;
+        }
+
+        var quote = _text[position];
+        var rest = _text.AsSpan(position, length - position);
+        if (quote is '"' or '\'')
+        {
+            rest = rest[1..];
+            var close = rest.IndexOf(quote);
+            if (close >= 0 && IsValue(rest[..close], quote))
+            {
+                attribute = attribute with { ValueStart = position + 1, ValueLength = close };
+                return position + close + 2;
+            }
+
+            _isMalformed = true;
+            var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
+            tagEnd = tagEnd < 0 ? rest.Length : tagEnd;
+            attribute = attribute with { ValueStart = position + 1, ValueLength = rest[..tagEnd].TrimEnd("/ \n\t").Length };
+            return position + 1 + tagEnd + (tagEnd < rest.Length && rest[tagEnd] is '"' or '\'' ? 1 : 0);
+        }
+
+        _isMalformed = true;
+        var end = rest.IndexOfAny(" \t\n\r><");
+        end = end < 0 ? rest.Length : end;
+        if (end > 0 && end < rest.Length && rest[end] == '>' && rest[end - 1] == '/' && !IsDeclaration(attribute))
+        {
+            end--; // <link href=x/>, but not <rss xmlns:a=http://example.org/>
+        }
+
+        attribute = attribute with { ValueStart = position, ValueLength = end };
+        return position + end;
+    }
+
+    // "<" never stands in a value: with a ">" before it the closing quote is lost. And what ends in another attribute's "=", behind a quote
+    // of the other kind, was closed by that one.
+    private static bool IsValue(ReadOnlySpan<char> value, char quote) =>
+        value is [.., '=']
+            ? !value.Contains(quote == '"' ? '\'' : '"')
+            : value.IndexOf('<') is var less && (less < 0 || !value[..less].Contains('>'));
+
+    private bool IsDeclaration(RawAttribute attribute) =>
+        _text.AsSpan(attribute.NameStart, attribute.NameLength).StartsWith("xml", StringComparison.OrdinalIgnoreCase);
+
+    private void Keep(RawAttribute attribute)
+    {
+        if (AttributeCount == MaxAttributeCount)
+        {
+            repairs.Add(Repairs.TooManyAttributes);
+            return;
+        }
+
+        var name = _text.AsSpan(attribute.NameStart, attribute.NameLength);
+        for (var index = 0; index < Math.Min(AttributeCount, MaxComparedCount); index++)
+        {
+            if (AttributeName(index).SequenceEqual(name))
+            {
+                repairs.Add(Repairs.RepeatedAttribute);
+                return;
+            }
+        }
+
+        if (AttributeCount == _attributes.Length)
+        {
+            Array.Resize(ref _attributes, _attributes.Length * 4);
+        }
+
+        _attributes[AttributeCount++] = attribute;
+    }
+}

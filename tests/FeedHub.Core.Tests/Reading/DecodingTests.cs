@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace FeedHub.Reading;
+
+public sealed class DecodingTests
+{
+    private const string Text = "Grüße aus Köln";
+
+    private static byte[] Bytes(string encoding, string title, string? declared = null) =>
+        (encoding switch
+        {
+            "utf-8" or "utf-16" or "utf-16BE" or "utf-32" => Encoding.GetEncoding(encoding),
+            _ => CodePagesEncodingProvider.Instance.GetEncoding(encoding)!,
+        }).GetBytes($"<?xml version=\"1.0\"{(declared is null ? "" : $" encoding=\"{declared}\"")}?><rss version=\"2.0\"><channel><title>{title}</title></channel></rss>");
+
+    [Theory]
+    [InlineData("windows-1252", "iso-8859-1", "windows-1252", Text)]
+    [InlineData("windows-1252", "latin1", "windows-1252", Text)]
+    [InlineData("windows-1251", "cp1251", "windows-1251", "Привет, мир")]
+    [InlineData("windows-1251", "windows_1251", "windows-1251", "Привет, мир")]
+    [InlineData("koi8-r", "KOI8-R", "koi8-r", "Привет, мир")]
+    [InlineData("gb18030", "gb2312", "gb18030", "\u4f60\u597d\u4e16\u754c")]
+    [InlineData("shift_jis", "x-sjis", "shift_jis", "\u4e16\u754c\u306e\u7a7a")]
+    [InlineData("euc-jp", "EUC-JP", "euc-jp", "\u4e16\u754c\u306e\u7a7a")]
+    [InlineData("big5", "Big5", "big5", "\u4e16\u754c")]
+    [InlineData("windows-874", "tis-620", "windows-874", "\u0e44\u0e17\u0e22")]
+    [InlineData("utf-8", "utf8", "utf-8", Text)]
+    public void The_declaration_is_believed_where_the_bytes_allow(string encoding, string declared, string label, string title)
+    {
+        var feed = Reads.Feed(Bytes(encoding, title, declared));
+
+        Assert.Equal((label, title), (feed.Encoding, feed.Title!.Value));
+        Assert.Empty(feed.Repairs);
+    }
+
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-32", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", false)]
+    public void Sixteen_bits_are_known_by_their_mark_or_pattern(string encoding, bool hasMark)
+    {
+        var preamble = hasMark ? Encoding.GetEncoding(encoding).GetPreamble() : [];
+        byte[] document = [.. preamble, .. Bytes(encoding, Text, "utf-8")];
+
+        Assert.Equal(Text, Reads.Feed(document).Title!.Value);
+    }
+
+    [Fact]
+    public void The_header_stands_above_the_declaration()
+    {
+        var feed = Reads.Feed(Bytes("koi8-r", "Привет, мир", "windows-1251"), "application/rss+xml; charset=\"KOI8-R\"");
+
+        Assert.Equal(("koi8-r", "Привет, мир"), (feed.Encoding, feed.Title!.Value));
+    }
+
+    [Fact]
+    public void A_header_that_the_bytes_refute_yields_to_the_declaration()
+    {
+        var feed = Reads.Feed(Bytes("windows-1251", "Привет, мир", "windows-1251"), "text/xml; charset=utf-8");
+
+        Assert.Equal(("windows-1251", "Привет, мир"), (feed.Encoding, feed.Title!.Value));
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("utf-16")]
+    [InlineData("gb2312")]
+    public void Bytes_that_are_plainly_utf_8_are_read_so(string declared)
+    {
+        var feed = Reads.Feed(Bytes("utf-8", Text + " \u4f60\u597d\u4e16\u754c", declared));
+
+        Assert.Equal(("utf-8", Text + " \u4f60\u597d\u4e16\u754c"), (feed.Encoding, feed.Title!.Value));
+        Assert.Equal(["wrong-encoding"], feed.Repairs);
+    }
+
+    [Fact]
+    public void Undeclared_bytes_that_are_no_utf_8_are_windows_1252()
+    {
+        var feed = Reads.Feed(Bytes("windows-1252", Text));
+
+        Assert.Equal(("windows-1252", Text), (feed.Encoding, feed.Title!.Value));
+        Assert.Equal(["invalid-bytes"], feed.Repairs);
+    }
+
+    [Fact]
+    public void One_foreign_byte_spoils_no_utf_8()
+    {
+        byte[] document = [.. Encoding.UTF8.GetBytes("<rss><channel><title>äöü "), 0xE9, .. Encoding.UTF8.GetBytes("</title></channel></rss>")];
+        var feed = Reads.Feed(document);
+
+        Assert.Equal(("utf-8", "äöü é"), (feed.Encoding, feed.Title!.Value));
+        Assert.Equal(["invalid-bytes"], feed.Repairs);
+    }
+
+    [Fact]
+    public void An_unknown_label_is_named_and_the_bytes_decide()
+    {
+        var feed = Reads.Feed(Bytes("utf-8", Text, "x-klingon"));
+
+        Assert.Equal(("utf-8", Text), (feed.Encoding, feed.Title!.Value));
+        Assert.Equal(["unknown-encoding"], feed.Repairs);
+    }
+
+    [Fact]
+    public void Utf_8_encoded_twice_is_decoded_twice()
+    {
+        var twice = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("Grüße für Köln"));
+        var feed = Reads.Channel($"<title>{twice}</title>");
+
+        Assert.Equal("Grüße für Köln", feed.Title!.Value);
+        Assert.Equal(["double-encoded"], feed.Repairs);
+    }
+
+    [Fact]
+    public void Control_characters_go_and_c1_becomes_what_was_meant()
+    {
+        var feed = Reads.Channel("<title>a\u0002b\u0000 \u0093c\u0094</title>");
+
+        Assert.Equal("ab \u201Cc\u201D", feed.Title!.Value);
+        Assert.Equal(["control-character"], feed.Repairs);
+    }
+
+    [Fact]
+    public void Line_ends_are_one_line_feed() =>
+        Assert.Equal("a\nb\nc", Reads.Channel("<description>a\r\nb\rc</description>").Description!.Value);
+}
