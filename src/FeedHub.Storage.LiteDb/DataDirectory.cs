@@ -61,29 +61,6 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Whether some process holds the directory now.</summary>
-    public static bool IsHeld(string path)
-    {
-        if (!File.Exists(System.IO.Path.Combine(path, LockName)))
-        {
-            return false;
-        }
-
-        try
-        {
-            Take(path).Dispose();
-            return false;
-        }
-        catch (StoreHeldException)
-        {
-            return true;
-        }
-        catch (StorageException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Renames the database and its log, so that nothing of them is lost; returns the new name of the database.</summary>
     public string MoveDatabaseAside(string reason, DateTimeOffset now)
     {

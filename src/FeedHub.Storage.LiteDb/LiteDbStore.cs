@@ -58,9 +58,6 @@ public sealed class LiteDbStore : IFeedStore
     /// <summary>The last time a damaged database was moved aside since the start; null: never.</summary>
     public StoreReplacement? Replacement { get; private set; }
 
-    /// <summary>Whether some process holds the directory now.</summary>
-    public static bool IsHeld(string directory) => DataDirectory.IsHeld(directory);
-
     /// <inheritdoc/>
     public Task<HubState> ReadHubAsync(CancellationToken cancellationToken) => _owner.RunAsync(ReadHub, cancellationToken);
 

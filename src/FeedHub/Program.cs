@@ -1,3 +1,5 @@
-return 0;
+using FeedHub.Commands;
+
+return await CommandLine.RunAsync(args);
 
 internal sealed partial class Program;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using FeedHub.Deduplicating;
 using FeedHub.Storage;
+using Queue = System.Threading.Channels.Channel;
 
 namespace FeedHub.Pipelines;
 
@@ -12,7 +13,7 @@ internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : Back
 {
     private const int MaxBatchEntryCount = 2_000;
 
-    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Waiting> _queue = Queue.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Returns when the result is on disk.</summary>

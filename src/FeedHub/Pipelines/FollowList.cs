@@ -6,6 +6,8 @@ namespace FeedHub.Pipelines;
 internal sealed partial class FollowList(
     FeedListFile file, FollowedFeeds followed, ListTrouble trouble, PublishSignal signal, PollDueFeeds polls, ILogger<FollowList> logger)
 {
+    private bool _wasRefused;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         switch (await file.CheckAsync(cancellationToken))
@@ -19,20 +21,23 @@ internal sealed partial class FollowList(
                 }
 
                 trouble.Set([]);
+                _wasRefused = false;
                 Log.Applied(logger, followed.Sources.Count);
                 signal.Set();
                 polls.Tick();
                 break;
             case FeedListCheck.Refused:
                 trouble.Set([.. file.Mistakes.Select(line => line.ToString())]);
+                _wasRefused = true;
                 foreach (var line in file.Mistakes)
                 {
                     Log.Refused(logger, line.ToString());
                 }
 
                 break;
-            case FeedListCheck.Unchanged when file.Mistakes.Count == 0 && trouble.IsOfFile:
-                trouble.Set([]);
+            case FeedListCheck.Unchanged when file.Mistakes.Count == 0 && _wasRefused:
+                trouble.Set([]); // it was put back to what is followed
+                _wasRefused = false;
                 break;
         }
     }

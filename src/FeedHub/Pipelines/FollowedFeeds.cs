@@ -1,4 +1,3 @@
-using FeedHub.Configuration;
 using FeedHub.Polling;
 using FeedHub.Scheduling;
 using FeedHub.Storage;

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using FeedHub.Configuration;
 using FeedHub.Fetching;
 using FeedHub.Polling;
 using FeedHub.Scheduling;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
+using Queue = System.Threading.Channels.Channel;
 
 namespace FeedHub.Pipelines;
 
@@ -28,7 +28,7 @@ internal sealed partial class PollDueFeeds(
     /// <summary>After the store failed: long enough for a full disk not to fill the log, short enough to go on soon after.</summary>
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake = Queue.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<FeedId, Task> _running = new();
     private readonly ConcurrentDictionary<FeedId, FeedId> _requested = new();
     private readonly ConcurrentDictionary<Guid, PollRound> _rounds = new();
@@ -47,9 +47,11 @@ internal sealed partial class PollDueFeeds(
 
     /// <summary>Visits what is due, or every feed that may be visited at all, and returns when the last one is committed.</summary>
     /// <param name="all">Every feed, whatever its due time; still within the bounds of politeness.</param>
+    /// <param name="begun">Told first how many visits there will be.</param>
     /// <param name="progress">Told of each finished visit.</param>
     /// <param name="cancellationToken">Ends the waiting, not the visits.</param>
-    public async Task<PollSummary> PollAsync(bool all, IProgress<PollReport>? progress, CancellationToken cancellationToken)
+    public async Task<PollSummary> PollAsync(
+        bool all, Action<int> begun, IProgress<PollReport> progress, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var states = await store.ReadFeedsAsync(cancellationToken);
@@ -62,6 +64,7 @@ internal sealed partial class PollDueFeeds(
         var round = new PollRound(candidates.Select(state => state.Id).Where(id => !skipped.ContainsKey(id)), progress);
         var key = Guid.CreateVersion7(now);
         _rounds[key] = round;
+        begun(round.Wanted.Count);
         try
         {
             foreach (var id in round.Wanted.Where(id => !_running.ContainsKey(id)))

@@ -7,9 +7,9 @@ internal sealed class PollRound
     private readonly HashSet<FeedId> _open;
     private readonly List<PollReport> _reports = [];
     private readonly TaskCompletionSource<IReadOnlyList<PollReport>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly IProgress<PollReport>? _progress;
+    private readonly IProgress<PollReport> _progress;
 
-    public PollRound(IEnumerable<FeedId> wanted, IProgress<PollReport>? progress)
+    public PollRound(IEnumerable<FeedId> wanted, IProgress<PollReport> progress)
     {
         Wanted = [.. wanted];
         _open = [.. Wanted];
@@ -32,7 +32,7 @@ internal sealed class PollRound
             }
 
             _reports.Add(report);
-            _progress?.Report(report);
+            _progress.Report(report);
             EndIfDone();
         }
     }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Queue = System.Threading.Channels.Channel;
 
 namespace FeedHub.Pipelines;
 
@@ -6,7 +7,7 @@ namespace FeedHub.Pipelines;
 internal sealed class PublishSignal
 {
     private readonly Channel<bool> _channel =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        Queue.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Set() => _channel.Writer.TryWrite(true);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FeedHub.Configuration;
 using FeedHub.Ranking;
 using FeedHub.Rendering;

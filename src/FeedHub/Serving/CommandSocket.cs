@@ -26,6 +26,15 @@ internal static class CommandSocket
         }));
     }
 
+    /// <summary>Lets only the owner connect, whatever the umask made of it; the directory itself is closed to others too.</summary>
+    public static void Protect(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
     /// <summary>Whether a request came by the socket.</summary>
     public static bool IsCommand(HttpContext context) =>
         context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;

@@ -1,0 +1,59 @@
+using FeedHub.Configuration;
+using FeedHub.Serving;
+using FeedHub.Storage.LiteDb;
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Commands;
+
+/// <summary>What an operator should know at the start of the service.</summary>
+internal static partial class StartNotes
+{
+    public static void Tell(IServiceProvider services, StoreReplacement? replacement, HubState? mintedHub)
+    {
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("FeedHub");
+        var settings = services.GetRequiredService<HubSettings>();
+        foreach (var name in KnownSettings.UnknownIn(services.GetRequiredService<IConfiguration>()))
+        {
+            Log.UnknownSetting(logger, name);
+        }
+
+        if (replacement is not null)
+        {
+            Log.Replaced(logger, replacement.MovedTo, replacement.Reason);
+        }
+
+        if (mintedHub is not null)
+        {
+            Log.MintedId(logger, settings.FeedsPath, mintedHub.Id);
+        }
+
+        if (services.GetRequiredService<PublicAddress>().Url.IsLoopback
+            && string.IsNullOrEmpty(services.GetRequiredService<IOptions<Fetching.FetchOptions>>().Value.ContactUrl))
+        {
+            Log.NoContact(logger);
+        }
+
+        if (!CommandSocket.IsPossible(CommandSocket.PathIn(settings.DataPath)))
+        {
+            Log.NoSocket(logger, settings.DataPath);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The setting FeedHub:{Name} is unknown and has no effect")]
+        public static partial void UnknownSetting(ILogger logger, string name);
+
+        [LoggerMessage(LogLevel.Error, "The store was damaged ({Reason}). It was moved to {MovedTo}, and a new one is filled by polling")]
+        public static partial void Replaced(ILogger logger, string movedTo, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{FeedsPath} has no id, so one was minted: put \"id\": \"{Id}\" into it, and the feeds keep their identity whatever becomes of the store")]
+        public static partial void MintedId(ILogger logger, string feedsPath, string id);
+
+        [LoggerMessage(LogLevel.Warning, "Publishers see the project's page as contact: set FeedHub:PublicUrl or FeedHub:Fetching:ContactUrl to your own")]
+        public static partial void NoContact(ILogger logger);
+
+        [LoggerMessage(LogLevel.Warning, "The path of {DataPath} is too long for a socket, so other commands cannot reach this service")]
+        public static partial void NoSocket(ILogger logger, string dataPath);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using FeedHub.Configuration;
+using FeedHub.Pipelines;
+using FeedHub.Serving;
+using FeedHub.Storage;
+
+namespace FeedHub.Commands;
+
+/// <summary><c>feedhub top</c>: the front page as a table.</summary>
+internal static class TopCommand
+{
+    public static async Task<int> RunAsync(HubSettings settings, int count, bool explain, bool json, CancellationToken cancellationToken)
+    {
+        if (count is < 1 or > 1000)
+        {
+            throw new HubException(ExitCode.WrongUsage, "--count takes a number from 1 to 1000");
+        }
+
+        var stories = await ReadAsync(settings, count, cancellationToken);
+        if (json)
+        {
+            Printing.Json(stories, ViewJson.Printed.IReadOnlyListStoryView);
+            return ExitCode.Done;
+        }
+
+        if (stories.Count == 0)
+        {
+            Printing.Line("There are no top stories yet: nothing of the last three days has been read (feedhub status shows the feeds)");
+        }
+
+        Printing.Table(
+            explain ? ["#", "published", "source", "title", "because"] : ["#", "published", "source", "title"],
+            stories.Select(story => new[]
+            {
+                story.Rank.ToString(CultureInfo.InvariantCulture), Printing.Moment(story.PublishedAt), story.Source, story.Title,
+            }.Concat(explain ? [Because(story)] : []).ToList()));
+        return ExitCode.Done;
+    }
+
+    private static string Because(StoryView story)
+    {
+        var evidence = story.Evidence.Where(source => source.At is not null && source.Weight > 0).ToList();
+        return $"in {evidence.Count} {(evidence.Count == 1 ? "feed" : "feeds")}: " + string.Join(
+            ", ",
+            evidence.Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Source} at {Printing.Moment(source.At)} (weight {source.Weight:0.##})")));
+    }
+
+    private static async Task<IReadOnlyList<StoryView>> ReadAsync(HubSettings settings, int count, CancellationToken cancellationToken)
+    {
+        using var client = await SocketClient.TryConnectAsync(settings, cancellationToken);
+        if (client is not null)
+        {
+            return await client.GetAsync(
+                string.Create(CultureInfo.InvariantCulture, $"top?count={count}"), ViewJson.Default.IReadOnlyListStoryView, cancellationToken);
+        }
+
+        await using var hub = await HubHost.CreateForCommandAsync(settings, cancellationToken);
+        return await StoryView.OfAsync(
+            hub.Services.GetRequiredService<IFeedStore>(),
+            hub.Services.GetRequiredService<FollowedFeeds>().List,
+            hub.Services.GetRequiredService<PublicAddress>().Url,
+            count,
+            cancellationToken);
+    }
+}

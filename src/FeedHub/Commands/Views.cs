@@ -1,0 +1,242 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FeedHub.Pipelines;
+using FeedHub.Rendering;
+using FeedHub.Storage;
+using FeedHub.Storage.LiteDb;
+
+namespace FeedHub.Commands;
+
+/// <summary>What <c>status</c> shows.</summary>
+/// <param name="Edition">The number of the edition.</param>
+/// <param name="FirstRoundDone">Every feed has been visited at least once.</param>
+/// <param name="ListMistakes">Why the list as it stands in its file is not followed; empty: it is.</param>
+/// <param name="StoreNotice">A damaged store was moved aside; null: none was.</param>
+/// <param name="Feeds">All feeds, in the order of the list, then those that left it.</param>
+internal sealed record StatusView(
+    int Edition, bool FirstRoundDone, IReadOnlyList<string> ListMistakes, string? StoreNotice, IReadOnlyList<FeedView> Feeds)
+{
+    public static async Task<StatusView> OfAsync(
+        IFeedStore store, FeedList list, IReadOnlyList<string> mistakes, StoreReplacement? replacement, CancellationToken cancellationToken)
+    {
+        var hub = await store.ReadHubAsync(cancellationToken);
+        var states = (await store.ReadFeedsAsync(cancellationToken)).ToDictionary(state => state.Id);
+        var listed = list.Feeds.Where(source => states.ContainsKey(source.Id)).Select(source => FeedView.Of(source, states[source.Id]));
+        var ids = list.Feeds.Select(source => source.Id).ToHashSet();
+        var left = states.Values.Where(state => !ids.Contains(state.Id)).Select(state => FeedView.Of(null, state));
+        var notice = replacement is null ? null : $"the store was damaged ({replacement.Reason}) and moved to {replacement.MovedTo}";
+        return new StatusView(hub.Edition.Number, hub.FirstRoundDone, mistakes, notice, [.. listed, .. left]);
+    }
+
+    public bool IsWell => ListMistakes.Count == 0 && !Feeds.Any(feed => feed.State is "failing" or "gone");
+}
+
+/// <summary>One feed of <c>status</c>.</summary>
+internal sealed record FeedView
+{
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Channel { get; init; }
+
+    public required string Url { get; init; }
+
+    /// <summary><c>new</c>, <c>ok</c>, <c>failing</c>, <c>gone</c>, <c>paused</c> or <c>left</c> (no longer in the list).</summary>
+    public required string State { get; init; }
+
+    public string? LastOutcome { get; init; }
+
+    public string? LastError { get; init; }
+
+    public DateTimeOffset? LastRequestAt { get; init; }
+
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    public DateTimeOffset? NextVisitAt { get; init; }
+
+    public string? NextVisitReason { get; init; }
+
+    public int FailureCount { get; init; }
+
+    public DateTimeOffset? FailingSince { get; init; }
+
+    public int EntryCount { get; init; }
+
+    public int VisitCount { get; init; }
+
+    public int NotModifiedCount { get; init; }
+
+    public string? Format { get; init; }
+
+    public IReadOnlyList<string> Repairs { get; init; } = [];
+
+    public static FeedView Of(FeedSource? source, FeedState state) => new()
+    {
+        Id = state.Id.Value,
+        Title = source?.Title ?? state.Profile?.Title ?? state.Url.Host,
+        Channel = source?.Channel,
+        Url = SafeUrl(state.Url),
+        State = source is null ? "left"
+            : state.IsGone ? "gone"
+            : !state.IsFollowed ? "paused"
+            : state.FailureCount > 0 ? "failing"
+            : state.LastOutcome is null ? "new"
+            : "ok",
+        LastOutcome = state.LastOutcome,
+        LastError = state.LastError,
+        LastRequestAt = state.LastRequestAt,
+        LastSuccessAt = state.LastSuccessAt,
+        NextVisitAt = state.IsPollable ? state.DueAt : null,
+        NextVisitReason = state.IsPollable ? state.DueReason : null,
+        FailureCount = state.FailureCount,
+        FailingSince = state.FailingSince,
+        EntryCount = state.EntryCount,
+        VisitCount = state.VisitCount,
+        NotModifiedCount = state.NotModifiedCount,
+        Format = state.Profile?.Format.ToString().ToLowerInvariant(),
+        Repairs = state.Profile?.Repairs ?? [],
+    };
+
+    /// <summary>Without the query, which may hold a token (BAD-70).</summary>
+    private static string SafeUrl(Uri url) => url.GetLeftPart(UriPartial.Path) + (url.Query.Length > 0 ? "?…" : "");
+}
+
+/// <summary>One story of <c>top</c>.</summary>
+internal sealed record StoryView
+{
+    public required int Rank { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Link { get; init; }
+
+    public required string Source { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    public DateTimeOffset? ListedAt { get; init; }
+
+    /// <summary>The feeds that carry it, with the moment at which each gave evidence.</summary>
+    public required IReadOnlyList<EvidenceView> Evidence { get; init; }
+
+    public static async Task<IReadOnlyList<StoryView>> OfAsync(
+        IFeedStore store, FeedList list, Uri publicUrl, int count, CancellationToken cancellationToken)
+    {
+        var hub = await store.ReadHubAsync(cancellationToken);
+        var states = (await store.ReadFeedsAsync(cancellationToken)).ToDictionary(state => state.Id);
+        var maker = new PublicationMaker(list, states, hub, publicUrl);
+        var articles = await store.ReadArticlesAsync([.. hub.Edition.FrontPage.Take(count)], cancellationToken);
+        return [.. articles.Select((led, index) => new StoryView
+        {
+            Rank = index + 1,
+            Id = NamedUuid.ForStory(led.Article.Id),
+            Title = led.Lead.Title,
+            Link = led.Lead.Link,
+            Source = maker.TitleOf(led.Lead.FeedId),
+            PublishedAt = PublicationMaker.PublishedAt(led),
+            ListedAt = led.Article.ListedAt,
+            Evidence = [.. led.Article.Sources.DistinctBy(source => source.FeedId).Select(source => new EvidenceView(
+                maker.TitleOf(source.FeedId),
+                source.EvidenceAt,
+                list.Feeds.FirstOrDefault(feed => feed.Id == source.FeedId)?.Weight ?? 0))],
+        })];
+    }
+}
+
+/// <summary>One feed's evidence for a story.</summary>
+internal sealed record EvidenceView(string Source, DateTimeOffset? At, double Weight);
+
+/// <summary>One line of a poll's progress: the first says how many visits there will be, then one a visit, then the summary.</summary>
+internal sealed record PollLine
+{
+    public int? Wanted { get; init; }
+
+    public PollReportView? Report { get; init; }
+
+    public PollSummaryView? Summary { get; init; }
+
+    public string? Failure { get; init; }
+}
+
+/// <summary>A finished visit.</summary>
+internal sealed record PollReportView(
+    string Feed, string Outcome, string? Error, int EntriesRead, int Added, int Revised, long Milliseconds)
+{
+    public static PollReportView Of(PollReport report) => new(
+        report.FeedId.Value, report.Outcome, report.Error, report.EntriesRead, report.Added, report.Revised, (long)report.Duration.TotalMilliseconds);
+}
+
+/// <summary>What a poll came to.</summary>
+internal sealed record PollSummaryView
+{
+    public required int Visited { get; init; }
+
+    public required int Read { get; init; }
+
+    public required int NotModified { get; init; }
+
+    public required int Failed { get; init; }
+
+    public required int Added { get; init; }
+
+    public required int Revised { get; init; }
+
+    /// <summary>Feeds that were not visited, and why.</summary>
+    public required IReadOnlyDictionary<string, string> Skipped { get; init; }
+
+    /// <summary>Feeds that failed, and why.</summary>
+    public required IReadOnlyDictionary<string, string> Failures { get; init; }
+
+    public static PollSummaryView Of(PollSummary summary) => new()
+    {
+        Visited = summary.Reports.Count,
+        Read = summary.Reports.Count(report => report.Outcome == "ok"),
+        NotModified = summary.Reports.Count(report => report.Outcome == "not-modified"),
+        Failed = summary.Reports.Count(report => report.Error is not null),
+        Added = summary.Reports.Sum(report => report.Added),
+        Revised = summary.Reports.Sum(report => report.Revised),
+        Skipped = summary.Skipped.ToDictionary(skip => skip.Key.Value, skip => skip.Value),
+        Failures = summary.Reports
+            .Where(report => report.Error is not null)
+            .ToDictionary(report => report.FeedId.Value, report => $"{report.Outcome}: {report.Error}"),
+    };
+}
+
+/// <summary>What went wrong, over the socket.</summary>
+internal sealed record FailureView(string Message, int ExitCode);
+
+/// <summary>How views become JSON: on the socket, and with <c>--json</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(IReadOnlyList<StoryView>))]
+[JsonSerializable(typeof(PollLine))]
+[JsonSerializable(typeof(BackupReceipt))]
+[JsonSerializable(typeof(RestoreView))]
+[JsonSerializable(typeof(CheckView))]
+[JsonSerializable(typeof(FailureView))]
+internal sealed partial class ViewJson : JsonSerializerContext
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for a terminal, not for a page
+    };
+
+    /// <summary>For people and scripts: indented, letters as letters.</summary>
+    public static ViewJson Printed { get; } = new(new JsonSerializerOptions(Readable));
+}
+
+/// <summary>What <c>restore</c> did.</summary>
+internal sealed record RestoreView(BackupReceipt Backup, string DataPath, string? MovedAside);
+
+/// <summary>What <c>check</c> found.</summary>
+internal sealed record CheckView(string File, bool IsValid, int FeedCount, IReadOnlyList<CheckMistake> Mistakes);
+
+/// <summary>One mistake of the list.</summary>
+internal sealed record CheckMistake(int Line, int Column, string Path, string Message);

@@ -1,0 +1,24 @@
+using FeedHub.Serving;
+using FeedHub.Serving.Pages;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>Adds the flow to the program: the workers of the service, and what they work with.</summary>
+internal static class PipelineRegistration
+{
+    public static IServiceCollection AddPipelines(this IServiceCollection services) => services
+        .AddSingleton<PublishSignal>()
+        .AddSingleton<PublishedDocuments>()
+        .AddSingleton<PageRenderer>()
+        .AddSingleton<FollowedFeeds>()
+        .AddSingleton<ListTrouble>()
+        .AddSingleton<FollowList>()
+        .AddSingleton<PollFeed>()
+        .AddSingleton<PublishTopStories>()
+        .AddSingleton<RemoveOldTexts>()
+        .AddSingleton<BackUp>()
+        .AddSingleton<CommitPolls>()
+        .AddSingleton<PollDueFeeds>()
+        .AddHostedService(provider => provider.GetRequiredService<CommitPolls>()) // stops last, so that finished visits are still committed
+        .AddHostedService(provider => provider.GetRequiredService<PollDueFeeds>());
+}
