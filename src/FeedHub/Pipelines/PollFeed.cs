@@ -29,7 +29,7 @@ internal sealed partial class PollFeed(
         {
             var outcome = await fetcher.FetchAsync(source, ValidatorsFor(claimed), cancellationToken);
             trace = outcome.Trace;
-            result = await DigestAsync(source, Visited(claimed, trace), outcome, cancellationToken);
+            result = await DigestAsync(source, Visited(claimed), outcome, cancellationToken);
             await CommitAsync(result, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -76,13 +76,8 @@ internal sealed partial class PollFeed(
         // A newer reader may see more in the same document: it asks once without them (PP-4).
         state.ReaderVersion == FeedReader.Version ? state.Validators : null;
 
-    private static FeedState Visited(FeedState claimed, FetchTrace trace) => claimed with
-    {
-        LastRequestAt = trace.RequestAt is { } sentAt
-            ? DateTimeOffset.FromUnixTimeMilliseconds(sentAt.ToUnixTimeMilliseconds())
-            : claimed.LastRequestAt,
-        VisitCount = claimed.VisitCount + 1,
-    };
+    /// <summary>The floor counts from the end of the visit: its request reached the origin before, however late it was on its way.</summary>
+    private FeedState Visited(FeedState claimed) => claimed with { LastRequestAt = Now(), VisitCount = claimed.VisitCount + 1 };
 
     private async Task<PollResult> DigestAsync(
         FeedSource source, FeedState state, FetchOutcome outcome, CancellationToken cancellationToken)
