@@ -52,21 +52,26 @@ internal sealed partial class PollFeed(
             result.Changes.OfType<EntryChange.Added>().Count(),
             result.Changes.OfType<EntryChange.Revised>().Count(),
             clock.GetElapsedTime(startedAt));
-        Log.Polled(
-            logger,
-            report.Error is null ? LogLevel.Information : LogLevel.Warning,
-            report.FeedId,
-            report.Outcome,
-            trace?.Status,
-            report.EntriesRead,
-            report.Added,
-            report.Revised,
-            trace?.ReceivedBytes ?? 0,
-            (long)report.Duration.TotalMilliseconds,
-            result.State.DueAt,
-            result.State.DueReason,
-            report.Error);
+        Tell(report, trace, result.State);
         return report;
+    }
+
+    /// <summary>One line for each visit.</summary>
+    private void Tell(PollReport report, FetchTrace? trace, FeedState state)
+    {
+        var milliseconds = (long)report.Duration.TotalMilliseconds;
+        if (report.Error is null)
+        {
+            Log.Polled(
+                logger, report.FeedId, report.Outcome, trace?.Status ?? 0, report.EntriesRead, report.Added, report.Revised,
+                trace?.ReceivedBytes ?? 0, milliseconds, state.DueAt, state.DueReason);
+        }
+        else
+        {
+            Log.Failed(
+                logger, report.FeedId, report.Outcome, report.Error, trace?.Status ?? 0, trace?.ReceivedBytes ?? 0, milliseconds,
+                state.DueAt, state.DueReason);
+        }
     }
 
     private static Validators? ValidatorsFor(FeedState state) =>
@@ -209,11 +214,19 @@ internal sealed partial class PollFeed(
     private static partial class Log
     {
         [LoggerMessage(
-            Message = "Polled {Feed}: {Outcome}, status {Status}, {EntriesRead} read, {Added} new, {Revised} revised, {Bytes} bytes in "
-                + "{Milliseconds} ms; next visit {DueAt} because {DueReason} {Error}")]
+            LogLevel.Information,
+            "Polled {Feed}: {Outcome} (status {Status}), {EntriesRead} read, {Added} new, {Revised} revised, {Bytes} bytes in {Milliseconds} ms; "
+                + "next visit {DueAt:u} ({DueReason})")]
         public static partial void Polled(
-            ILogger logger, LogLevel level, FeedId feed, string outcome, int? status, int entriesRead, int added, int revised, long bytes,
-            long milliseconds, DateTimeOffset dueAt, string dueReason, string? error);
+            ILogger logger, FeedId feed, string outcome, int status, int entriesRead, int added, int revised, long bytes, long milliseconds,
+            DateTimeOffset dueAt, string dueReason);
+
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Polled {Feed}: {Outcome}: {Error} (status {Status}, {Bytes} bytes in {Milliseconds} ms); next visit {DueAt:u} ({DueReason})")]
+        public static partial void Failed(
+            ILogger logger, FeedId feed, string outcome, string error, int status, long bytes, long milliseconds, DateTimeOffset dueAt,
+            string dueReason);
 
         [LoggerMessage(LogLevel.Error, "Polling {Feed} met a mistake of FeedHub's own; the feed is visited again later")]
         public static partial void Broke(ILogger logger, FeedId feed, Exception exception);
