@@ -24,6 +24,11 @@ internal static class BackupCommand
 
     private static async Task<BackupReceipt> WriteAsync(HubSettings settings, string file, CancellationToken cancellationToken)
     {
+        if (Path.GetDirectoryName(file) is { } directory && !Directory.Exists(directory))
+        {
+            throw new HubException(ExitCode.OwnFailure, $"the backup cannot be written: there is no directory {directory}");
+        }
+
         using var client = await SocketClient.TryConnectAsync(settings, cancellationToken);
         if (client is not null)
         {

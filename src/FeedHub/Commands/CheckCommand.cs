@@ -27,7 +27,7 @@ internal static class CheckCommand
         {
             foreach (var mistake in mistakes)
             {
-                Printing.Line($"{path}:{mistake}");
+                Printing.Line(mistake.In(path));
             }
         }
 

@@ -21,8 +21,14 @@ internal static class DemoCommand
                     ["FeedHub:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
                     ["FeedHub:Polling:MinInterval"] = "00:00:00",
                     ["FeedHub:Polling:OriginGap"] = "00:00:00",
+                    ["FeedHub:Fetching:ContactUrl"] = "http://localhost/bot",
+
+                    // Five visits a second would push what matters off the screen; failures are told.
+                    ["Serilog:MinimumLevel:Override:FeedHub.Pipelines.PollFeed"] = "Warning",
                 },
             };
+            await Console.Error.WriteLineAsync(
+                $"The store of this demo is gone when it ends. Meanwhile, from another terminal: feedhub status --data {directory.FullName}");
             return await RunCommand.RunAsync(demo, DemoList.Create(origin.Addresses), cancellationToken);
         }
         finally

@@ -131,7 +131,7 @@ internal sealed class HubHost : IAsyncDisposable
         var file = new FeedListFile(settings.FeedsPath, CronSchedule.MistakeIn);
         if (fixedList is null && await file.LoadAsync(cancellationToken) is FeedListResult.Invalid invalid)
         {
-            throw new HubException(ExitCode.NotWell, [.. invalid.Mistakes.Select(line => $"{settings.FeedsPath}:{line}")]);
+            throw new HubException(ExitCode.NotWell, [.. invalid.Mistakes.Select(mistake => mistake.In(settings.FeedsPath))]);
         }
 
         var services = builder.Services;

@@ -67,6 +67,12 @@ internal static class PollCommand
 
     private static void Print(PollSummaryView summary)
     {
+        if (summary.Visited == 0 && summary.Skipped.Count == 0)
+        {
+            Printing.Line("Nothing is due (feedhub status says when it is; feedhub poll --all does not wait)");
+            return;
+        }
+
         Printing.Line(
             $"{summary.Visited} visited: {summary.Read} read, {summary.NotModified} unchanged, {summary.Failed} failed; "
             + $"{summary.Added} new entries, {summary.Revised} revised; {summary.Skipped.Count} skipped");

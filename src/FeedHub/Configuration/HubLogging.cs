@@ -21,6 +21,8 @@ internal static class HubLogging
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("System", LogEventLevel.Warning)
                 .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+                // A start that failed is told in one line by the command; what stops a running host is Fatal, and stays.
+                .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(configuration);
             if (string.Equals(configuration["FeedHub:Log:Format"], "json", StringComparison.OrdinalIgnoreCase))
             {

@@ -7,6 +7,9 @@ namespace FeedHub.Configuration;
 /// <param name="Message">What is wrong and what to do, on one line; never repeats an address or what may be a secret.</param>
 internal sealed record ListMistake(int Line, int Column, string Path, string Message)
 {
+    /// <summary>The mistake behind the name of the file, as compilers write it; a mistake of the file as a whole names it already.</summary>
+    public string In(string file) => Line > 0 ? $"{file}:{this}" : Message;
+
     public override string ToString() =>
         (Line > 0 ? $"{Line}:{Column}: " : "") + (Path.Length > 0 ? $"{Path}: " : "") + Message;
 }

@@ -52,7 +52,7 @@ internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : Back
                 batch.ForEach(waiting => waiting.Done.TrySetResult());
                 signal.Set();
             }
-            catch (Exception exception) when (exception is StorageException)
+            catch (Exception exception) // each waiting poll tells it as its own failure, and the next batch goes on
             {
                 batch.ForEach(waiting => waiting.Done.TrySetException(exception));
             }

@@ -105,11 +105,11 @@ internal sealed partial class PollDueFeeds(
                 {
                     await StartVisitsAsync(stoppingToken);
                 }
-                catch (StorageException exception)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
                     // The claim comes before the request, so a store that cannot write pauses polling by itself (F-33).
                     _restsUntil = clock.GetUtcNow() + RestAfterFailure;
-                    Log.Paused(logger, RestAfterFailure, exception.Message);
+                    Log.Paused(logger, exception is StorageException ? null : exception, RestAfterFailure, exception.Message);
                     foreach (var round in _rounds.Values)
                     {
                         round.Fail(exception);
@@ -213,6 +213,6 @@ internal sealed partial class PollDueFeeds(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Error, "Polling pauses for {Rest}: {Reason}")]
-        public static partial void Paused(ILogger logger, TimeSpan rest, string reason);
+        public static partial void Paused(ILogger logger, Exception? exception, TimeSpan rest, string reason);
     }
 }

@@ -56,19 +56,21 @@ internal sealed partial class PollFeed(
         return report;
     }
 
-    private void Tell(PollReport report, FetchTrace? trace, FeedState after)
+    /// <summary>One line for each visit.</summary>
+    private void Tell(PollReport report, FetchTrace? trace, FeedState state)
     {
-        var bytes = trace?.ReceivedBytes ?? 0;
         var milliseconds = (long)report.Duration.TotalMilliseconds;
         if (report.Error is null)
         {
             Log.Polled(
-                logger, report.FeedId, report.Outcome, report.EntriesRead, report.Added, report.Revised, trace?.Status, bytes, milliseconds,
-                after.DueAt, after.DueReason);
+                logger, report.FeedId, report.Outcome, trace?.Status ?? 0, report.EntriesRead, report.Added, report.Revised,
+                trace?.ReceivedBytes ?? 0, milliseconds, state.DueAt, state.DueReason);
         }
         else
         {
-            Log.Failed(logger, report.FeedId, report.Outcome, report.Error, trace?.Status, bytes, milliseconds, after.DueAt, after.DueReason);
+            Log.Failed(
+                logger, report.FeedId, report.Outcome, report.Error, trace?.Status ?? 0, trace?.ReceivedBytes ?? 0, milliseconds,
+                state.DueAt, state.DueReason);
         }
     }
 
@@ -208,17 +210,17 @@ internal sealed partial class PollFeed(
     {
         [LoggerMessage(
             LogLevel.Information,
-            "Polled {Feed}: {Outcome}, {EntriesRead} read, {Added} new, {Revised} revised, status {Status}, {Bytes} bytes in "
-                + "{Milliseconds} ms; next visit {DueAt:u} because {DueReason}")]
+            "Polled {Feed}: {Outcome} (status {Status}), {EntriesRead} read, {Added} new, {Revised} revised, {Bytes} bytes in {Milliseconds} ms; "
+                + "next visit {DueAt:u} ({DueReason})")]
         public static partial void Polled(
-            ILogger logger, FeedId feed, string outcome, int entriesRead, int added, int revised, int? status, long bytes,
-            long milliseconds, DateTimeOffset dueAt, string dueReason);
+            ILogger logger, FeedId feed, string outcome, int status, int entriesRead, int added, int revised, long bytes, long milliseconds,
+            DateTimeOffset dueAt, string dueReason);
 
         [LoggerMessage(
             LogLevel.Warning,
-            "Polled {Feed}: {Outcome}, {Error}, status {Status}, {Bytes} bytes in {Milliseconds} ms; next visit {DueAt:u} because {DueReason}")]
+            "Polled {Feed}: {Outcome}: {Error} (status {Status}, {Bytes} bytes in {Milliseconds} ms); next visit {DueAt:u} ({DueReason})")]
         public static partial void Failed(
-            ILogger logger, FeedId feed, string outcome, string error, int? status, long bytes, long milliseconds, DateTimeOffset dueAt,
+            ILogger logger, FeedId feed, string outcome, string error, int status, long bytes, long milliseconds, DateTimeOffset dueAt,
             string dueReason);
 
         [LoggerMessage(LogLevel.Error, "Polling {Feed} met a mistake of FeedHub's own; the feed is visited again later")]

@@ -7,6 +7,7 @@ internal sealed partial class PublishLoop(PublishTopStories publish, PublishSign
     : BackgroundService
 {
     private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,9 +19,11 @@ internal sealed partial class PublishLoop(PublishTopStories publish, PublishSign
             {
                 await publish.RunAsync(stoppingToken);
             }
-            catch (StorageException exception)
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                Log.Failed(logger, exception.Message);
+                // Whatever it is, what was published last goes on being served, and the next change is another try.
+                Log.Failed(logger, exception is StorageException ? null : exception, exception.Message);
+                await Task.Delay(RestAfterFailure, clock, stoppingToken);
                 signal.Set();
             }
 
@@ -32,6 +35,6 @@ internal sealed partial class PublishLoop(PublishTopStories publish, PublishSign
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Error, "Publishing failed, what was published last goes on being served: {Reason}")]
-        public static partial void Failed(ILogger logger, string reason);
+        public static partial void Failed(ILogger logger, Exception? exception, string reason);
     }
 }

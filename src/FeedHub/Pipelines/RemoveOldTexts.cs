@@ -47,7 +47,7 @@ internal sealed partial class RemoveOldTexts(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Removed the texts of {Count} entries first seen before {Before}; their ids are remembered")]
+        [LoggerMessage(LogLevel.Information, "Removed the texts of {Count} entries first seen before {Before:u}; their ids are remembered")]
         public static partial void Removed(ILogger logger, int count, DateTimeOffset before);
     }
 }

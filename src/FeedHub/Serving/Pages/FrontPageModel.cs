@@ -38,7 +38,7 @@ public sealed record FrontPageModel
             Channels = [.. list.Channels.Select(channel => new PageChannel(
                 channel.Name,
                 [.. channel.Feeds.Select(feed => new PageFeed(
-                    maker.TitleOf(feed.Id), states.GetValueOrDefault(feed.Id)?.Profile?.SiteUrl ?? feed.Url.AbsoluteUri, feed.Url.AbsoluteUri))]))],
+                    maker.TitleOf(feed.Id), states.GetValueOrDefault(feed.Id)?.Profile?.SiteUrl, feed.Url.AbsoluteUri))]))],
         };
 }
 
@@ -114,4 +114,7 @@ public sealed record PageStory
 public sealed record PageChannel(string Name, IReadOnlyList<PageFeed> Feeds);
 
 /// <summary>A feed as pages show it.</summary>
-public sealed record PageFeed(string Title, string SiteUrl, string FeedUrl);
+/// <param name="Title">Its name.</param>
+/// <param name="SiteUrl">Its blog; null: not said, or never read.</param>
+/// <param name="FeedUrl">The feed itself.</param>
+public sealed record PageFeed(string Title, string? SiteUrl, string FeedUrl);
