@@ -72,6 +72,12 @@ public sealed record FeedState
     /// <summary>Visits answered 304.</summary>
     public int NotModifiedCount { get; init; }
 
+    /// <summary>
+    /// How often the store was begun again after damage since this process knows the feed. A visit that began before must not be committed:
+    /// it took entries for known that are gone.
+    /// </summary>
+    public int StoreEpoch { get; init; }
+
     /// <summary>Whether the schedule may visit it at all.</summary>
     public bool IsPollable => IsFollowed && !IsGone;
 

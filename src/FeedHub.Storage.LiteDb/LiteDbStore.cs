@@ -153,6 +153,7 @@ public sealed class LiteDbStore : IFeedStore
         _owner.RunAsync(
             _ =>
             {
+                RefuseEarlierEpochs(feeds);
                 _feeds.Put(feeds);
                 foreach (var feed in feeds)
                 {
@@ -296,6 +297,7 @@ public sealed class LiteDbStore : IFeedStore
             return false;
         }
 
+        RefuseEarlierEpochs(commit.Feeds);
         var given = commit.Feeds.Select(feed => feed.Id).ToHashSet();
         database.Commit(transaction =>
         {
@@ -329,6 +331,14 @@ public sealed class LiteDbStore : IFeedStore
         return true;
     }
 
+    private void RefuseEarlierEpochs(IReadOnlyList<FeedState> feeds)
+    {
+        if (feeds.FirstOrDefault(feed => _feeds.Find(feed.Id) is { } known && known.StoreEpoch > feed.StoreEpoch) is { } earlier)
+        {
+            throw new StorageException($"the store was begun again during the visit of {earlier.Id}, which is therefore repeated");
+        }
+    }
+
     private void Load(Database database)
     {
         _commitNumber = database.Find(Database.Hub, Documents.CommitCounterKey) is { } counter ? Documents.ToCommitCounter(counter) : 0;
@@ -359,6 +369,7 @@ public sealed class LiteDbStore : IFeedStore
         Validators = null,
         BodyHash = null,
         EntryCount = 0,
+        StoreEpoch = feed.StoreEpoch + 1,
     };
 
     private void Replaced(StoreReplacement replacement)

@@ -163,6 +163,9 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
         var kept = Assert.Single(await store.ReadFeedsAsync(Cancellation));
         Assert.Null(kept.Validators);
         Assert.Equal(Sample.Noon.AddHours(1), kept.DueAt);
+        await Assert.ThrowsAsync<StorageException>(() => store.CommitAsync(new StoreCommit { Feeds = [feed] }, Cancellation));
+        await Assert.ThrowsAsync<StorageException>(() => store.CommitSoonAsync([feed], Cancellation));
+        await store.CommitAsync(new StoreCommit { Feeds = [kept] }, Cancellation);
         Assert.True(File.Exists(Assert.Single(_replacements).MovedTo));
     }
 

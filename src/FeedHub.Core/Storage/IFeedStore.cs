@@ -48,7 +48,10 @@ public interface IFeedStore : IAsyncDisposable
     /// <summary>The articles of these keys with their leads, in the order of the keys; those without a stored text are left out.</summary>
     Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
-    /// <summary>Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk.</summary>
+    /// <summary>
+    /// Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk. A state from before the store
+    /// was begun again (<see cref="FeedState.StoreEpoch"/>) is refused.
+    /// </summary>
     Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken);
 
     /// <summary>

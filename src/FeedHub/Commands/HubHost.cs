@@ -164,20 +164,14 @@ internal sealed class HubHost : IAsyncDisposable
     {
         try
         {
-            var followed = hub.Services.GetRequiredService<FollowedFeeds>();
-            if (await followed.FollowAsync(fixedList ?? file.Current, cancellationToken) is { } mistake)
+            try
             {
-                throw new HubException(ExitCode.WrongUsage, mistake);
+                await FollowAndPublishAsync(hub.Services, fixedList ?? file.Current, isService, cancellationToken);
             }
-
-            if (isService)
+            catch (StoreDamagedException)
             {
-                var store = hub.Services.GetRequiredService<IFeedStore>();
-                var now = hub.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-                var spread = FeedRoster.Spread(
-                    await store.ReadFeedsAsync(cancellationToken), hub.Services.GetRequiredService<Jitter>().Next, now);
-                await store.CommitAsync(new StoreCommit { Feeds = spread }, cancellationToken);
-                await hub.Services.GetRequiredService<PublishTopStories>().RunAsync(cancellationToken);
+                // The first reading found it; by now the file is moved aside and a new one begun (F-36).
+                await FollowAndPublishAsync(hub.Services, fixedList ?? file.Current, isService, cancellationToken);
             }
 
             return hub;
@@ -189,6 +183,25 @@ internal sealed class HubHost : IAsyncDisposable
         catch (InvalidOperationException exception) when (exception.InnerException is FormatException or ArgumentException)
         {
             throw new HubException(ExitCode.WrongUsage, $"a setting is wrong: {exception.Message}"); // it names the setting
+        }
+    }
+
+    private static async Task FollowAndPublishAsync(
+        IServiceProvider services, FeedList list, bool isService, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<FollowedFeeds>().FollowAsync(list, cancellationToken) is { } mistake)
+        {
+            throw new HubException(ExitCode.WrongUsage, mistake);
+        }
+
+        if (isService)
+        {
+            var store = services.GetRequiredService<IFeedStore>();
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var spread = FeedRoster.Spread(
+                await store.ReadFeedsAsync(cancellationToken), services.GetRequiredService<Jitter>().Next, now);
+            await store.CommitAsync(new StoreCommit { Feeds = spread }, cancellationToken);
+            await services.GetRequiredService<PublishTopStories>().RunAsync(cancellationToken);
         }
     }
 }

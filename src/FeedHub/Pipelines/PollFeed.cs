@@ -32,16 +32,16 @@ internal sealed partial class PollFeed(
             result = await DigestAsync(source, Visited(claimed), outcome, cancellationToken);
             await CommitAsync(result, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (StorageException exception)
         {
             // Nothing was stored: the claim stands, and the next visit asks with the old validators.
-            var code = exception is StorageException ? "store" : "internal";
-            if (code == "internal")
-            {
-                Log.Broke(logger, claimed.Id, exception);
-            }
-
-            result = new PollResult(claimed, Failed(claimed, code, exception.Message, null), [], 0);
+            result = new PollResult(claimed, claimed with { LastOutcome = "store", LastError = exception.Message }, [], 0);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.Broke(logger, claimed.Id, exception);
+            result = new PollResult(claimed, Failed(claimed, "internal", exception.Message, null), [], 0);
+            await SaveFailureAsync(result.State, cancellationToken);
         }
 
         var report = new PollReport(
@@ -54,6 +54,18 @@ internal sealed partial class PollFeed(
             clock.GetElapsedTime(startedAt));
         Tell(report, trace, result.State);
         return report;
+    }
+
+    private async Task SaveFailureAsync(FeedState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CommitSoonAsync([state], cancellationToken);
+        }
+        catch (StorageException)
+        {
+            // Then the claim stands, and the report tells it all the same.
+        }
     }
 
     /// <summary>One line for each visit.</summary>
