@@ -21,7 +21,7 @@ public sealed record FeedState
     /// <summary>The shortest time between two visits by schedule (CONTRACT, Intervals).</summary>
     public required TimeSpan Floor { get; init; }
 
-    /// <summary>When the last request was sent, or at the latest will be, where a claim is out; null: never.</summary>
+    /// <summary>When the last visit ended, its request being sent before; where a claim is out, when it will have been sent; null: never.</summary>
     public DateTimeOffset? LastRequestAt { get; init; }
 
     /// <summary>When a visit was first committed; null: never, so all its entries are new together.</summary>

@@ -19,11 +19,13 @@ internal sealed class HubHost : IAsyncDisposable
 
     private readonly IHost _host;
     private readonly LiteDbStore _store;
+    private readonly ListenAddress? _listener;
 
-    private HubHost(IHost host, LiteDbStore store)
+    private HubHost(IHost host, LiteDbStore store, ListenAddress? listener)
     {
         _host = host;
         _store = store;
+        _listener = listener;
     }
 
     public IServiceProvider Services => _host.Services;
@@ -40,6 +42,11 @@ internal sealed class HubHost : IAsyncDisposable
         var (store, file) = await AddHubAsync(builder, settings, listener, fixedList, clock, isQuiet: false, cancellationToken);
         try
         {
+            if (listener.IsTaken())
+            {
+                throw PortTaken(listener); // before any feed is visited
+            }
+
             builder.Services.AddHostedService<PublishLoop>().AddHubTicks(clock, withList: fixedList is null);
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             {
@@ -53,7 +60,7 @@ internal sealed class HubHost : IAsyncDisposable
             app.UseMiddleware<PublishedDocumentsMiddleware>();
             app.MapPublic();
             app.MapCommands();
-            return await PrepareAsync(new HubHost(app, store), file, fixedList, isService: true, cancellationToken);
+            return await PrepareAsync(new HubHost(app, store, listener), file, fixedList, isService: true, cancellationToken);
         }
         catch
         {
@@ -73,7 +80,7 @@ internal sealed class HubHost : IAsyncDisposable
             builder, settings, listener, null, new HubClock(TimeProvider.System), isQuiet: true, cancellationToken);
         try
         {
-            return await PrepareAsync(new HubHost(builder.Build(), store), file, null, isService: false, cancellationToken);
+            return await PrepareAsync(new HubHost(builder.Build(), store, null), file, null, isService: false, cancellationToken);
         }
         catch
         {
@@ -89,10 +96,9 @@ internal sealed class HubHost : IAsyncDisposable
         {
             await _host.StartAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (_listener is not null)
         {
-            throw new HubException(
-                ExitCode.OwnFailure, $"the public listener cannot start ({exception.Message}): stop what uses the port, or choose another with --urls");
+            throw PortTaken(_listener, exception.Message);
         }
     }
 
@@ -108,6 +114,10 @@ internal sealed class HubHost : IAsyncDisposable
         _host.Dispose();
         await _store.DisposeAsync(); // last: what the others still committed is written
     }
+
+    private static HubException PortTaken(ListenAddress listener, string? reason = null) => new(
+        ExitCode.OwnFailure,
+        $"port {listener.Port} is in use{(reason is null ? "" : $" ({reason})")}: stop what uses it, or choose another with --urls");
 
     private static async Task<(LiteDbStore Store, FeedListFile File)> AddHubAsync(
         IHostApplicationBuilder builder,
@@ -167,7 +177,6 @@ internal sealed class HubHost : IAsyncDisposable
                 var spread = FeedRoster.Spread(
                     await store.ReadFeedsAsync(cancellationToken), hub.Services.GetRequiredService<Jitter>().Next, now);
                 await store.CommitAsync(new StoreCommit { Feeds = spread }, cancellationToken);
-                StartNotes.Tell(hub.Services, hub._store.Replacement, (fixedList ?? file.Current).Id is null ? await store.ReadHubAsync(cancellationToken) : null);
                 await hub.Services.GetRequiredService<PublishTopStories>().RunAsync(cancellationToken);
             }
 
@@ -176,6 +185,10 @@ internal sealed class HubHost : IAsyncDisposable
         catch (OptionsValidationException exception)
         {
             throw new HubException(ExitCode.WrongUsage, [.. exception.Failures.Select(failure => $"a setting is wrong: {failure}")]);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is FormatException or ArgumentException)
+        {
+            throw new HubException(ExitCode.WrongUsage, $"a setting is wrong: {exception.Message}"); // it names the setting
         }
     }
 }

@@ -18,6 +18,7 @@ internal static class RunCommand
         await hub.StartAsync(cancellationToken);
         CommandSocket.Protect(CommandSocket.PathIn(settings.DataPath));
         var followed = hub.Services.GetRequiredService<FollowedFeeds>();
+        await StartNotes.TellAsync(hub.Services, cancellationToken);
         await Console.Error.WriteLineAsync(
             $"FeedHub follows {followed.Sources.Count} feeds and serves {hub.Services.GetRequiredService<PublicAddress>().Url} (Ctrl+C stops it)");
         await hub.WaitForShutdownAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using FeedHub.Configuration;
+using FeedHub.Pipelines;
 using FeedHub.Serving;
-using FeedHub.Storage.LiteDb;
+using FeedHub.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FeedHub.Commands;
@@ -8,7 +9,7 @@ namespace FeedHub.Commands;
 /// <summary>What an operator should know at the start of the service.</summary>
 internal static partial class StartNotes
 {
-    public static void Tell(IServiceProvider services, StoreReplacement? replacement, HubState? mintedHub)
+    public static async Task TellAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("FeedHub");
         var settings = services.GetRequiredService<HubSettings>();
@@ -17,14 +18,15 @@ internal static partial class StartNotes
             Log.UnknownSetting(logger, name);
         }
 
-        if (replacement is not null)
+        if (services.GetRequiredService<StoreOrigin>().Replacement is { } replacement)
         {
             Log.Replaced(logger, replacement.MovedTo, replacement.Reason);
         }
 
-        if (mintedHub is not null)
+        if (services.GetRequiredService<FollowedFeeds>().List.Id is null)
         {
-            Log.MintedId(logger, settings.FeedsPath, mintedHub.Id);
+            var hub = await services.GetRequiredService<IFeedStore>().ReadHubAsync(cancellationToken);
+            Log.MintedId(logger, settings.FeedsPath, hub.Id);
         }
 
         if (services.GetRequiredService<PublicAddress>().Url.IsLoopback

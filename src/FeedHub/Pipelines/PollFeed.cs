@@ -29,7 +29,7 @@ internal sealed partial class PollFeed(
         {
             var outcome = await fetcher.FetchAsync(source, ValidatorsFor(claimed), cancellationToken);
             trace = outcome.Trace;
-            result = await DigestAsync(source, Visited(claimed, trace), outcome, cancellationToken);
+            result = await DigestAsync(source, Visited(claimed), outcome, cancellationToken);
             await CommitAsync(result, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -56,21 +56,19 @@ internal sealed partial class PollFeed(
         return report;
     }
 
-    /// <summary>One line for each visit.</summary>
-    private void Tell(PollReport report, FetchTrace? trace, FeedState state)
+    private void Tell(PollReport report, FetchTrace? trace, FeedState after)
     {
+        var bytes = trace?.ReceivedBytes ?? 0;
         var milliseconds = (long)report.Duration.TotalMilliseconds;
         if (report.Error is null)
         {
             Log.Polled(
-                logger, report.FeedId, report.Outcome, trace?.Status ?? 0, report.EntriesRead, report.Added, report.Revised,
-                trace?.ReceivedBytes ?? 0, milliseconds, state.DueAt, state.DueReason);
+                logger, report.FeedId, report.Outcome, report.EntriesRead, report.Added, report.Revised, trace?.Status, bytes, milliseconds,
+                after.DueAt, after.DueReason);
         }
         else
         {
-            Log.Failed(
-                logger, report.FeedId, report.Outcome, report.Error, trace?.Status ?? 0, trace?.ReceivedBytes ?? 0, milliseconds,
-                state.DueAt, state.DueReason);
+            Log.Failed(logger, report.FeedId, report.Outcome, report.Error, trace?.Status, bytes, milliseconds, after.DueAt, after.DueReason);
         }
     }
 
@@ -78,13 +76,8 @@ internal sealed partial class PollFeed(
         // A newer reader may see more in the same document: it asks once without them (PP-4).
         state.ReaderVersion == FeedReader.Version ? state.Validators : null;
 
-    private static FeedState Visited(FeedState claimed, FetchTrace trace) => claimed with
-    {
-        LastRequestAt = trace.RequestAt is { } sentAt
-            ? DateTimeOffset.FromUnixTimeMilliseconds(sentAt.ToUnixTimeMilliseconds())
-            : claimed.LastRequestAt,
-        VisitCount = claimed.VisitCount + 1,
-    };
+    /// <summary>The floor counts from the end of the visit: its request reached the origin before, however late it was on its way.</summary>
+    private FeedState Visited(FeedState claimed) => claimed with { LastRequestAt = Now(), VisitCount = claimed.VisitCount + 1 };
 
     private async Task<PollResult> DigestAsync(
         FeedSource source, FeedState state, FetchOutcome outcome, CancellationToken cancellationToken)
@@ -215,17 +208,17 @@ internal sealed partial class PollFeed(
     {
         [LoggerMessage(
             LogLevel.Information,
-            "Polled {Feed}: {Outcome} (status {Status}), {EntriesRead} read, {Added} new, {Revised} revised, {Bytes} bytes in {Milliseconds} ms; "
-                + "next visit {DueAt:u} ({DueReason})")]
+            "Polled {Feed}: {Outcome}, {EntriesRead} read, {Added} new, {Revised} revised, status {Status}, {Bytes} bytes in "
+                + "{Milliseconds} ms; next visit {DueAt:u} because {DueReason}")]
         public static partial void Polled(
-            ILogger logger, FeedId feed, string outcome, int status, int entriesRead, int added, int revised, long bytes, long milliseconds,
-            DateTimeOffset dueAt, string dueReason);
+            ILogger logger, FeedId feed, string outcome, int entriesRead, int added, int revised, int? status, long bytes,
+            long milliseconds, DateTimeOffset dueAt, string dueReason);
 
         [LoggerMessage(
             LogLevel.Warning,
-            "Polled {Feed}: {Outcome}: {Error} (status {Status}, {Bytes} bytes in {Milliseconds} ms); next visit {DueAt:u} ({DueReason})")]
+            "Polled {Feed}: {Outcome}, {Error}, status {Status}, {Bytes} bytes in {Milliseconds} ms; next visit {DueAt:u} because {DueReason}")]
         public static partial void Failed(
-            ILogger logger, FeedId feed, string outcome, string error, int status, long bytes, long milliseconds, DateTimeOffset dueAt,
+            ILogger logger, FeedId feed, string outcome, string error, int? status, long bytes, long milliseconds, DateTimeOffset dueAt,
             string dueReason);
 
         [LoggerMessage(LogLevel.Error, "Polling {Feed} met a mistake of FeedHub's own; the feed is visited again later")]

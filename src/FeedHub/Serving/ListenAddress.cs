@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FeedHub.Serving;
@@ -36,6 +37,12 @@ internal sealed record ListenAddress(string Host, int Port)
         return null;
     }
 
+    /// <summary>Whether another process listens there now.</summary>
+    public bool IsTaken() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(taken =>
+        taken.Port == Port
+        && (IsAny || IsAnyAddress(taken.Address)
+            || (IPAddress.TryParse(Host.Trim('[', ']'), out var own) ? taken.Address.Equals(own) : IPAddress.IsLoopback(taken.Address))));
+
     public void Listen(KestrelServerOptions kestrel)
     {
         if (IsAny)
@@ -51,4 +58,6 @@ internal sealed record ListenAddress(string Host, int Port)
             kestrel.ListenLocalhost(Port);
         }
     }
+
+    private static bool IsAnyAddress(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

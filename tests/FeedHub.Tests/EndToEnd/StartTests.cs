@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace FeedHub.EndToEnd;
+
+/// <summary>What keeps the program from starting ends in one clear line and the exit code of the contract.</summary>
+public sealed class StartTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_missing_list_is_one_line_that_says_what_to_do()
+    {
+        using var bench = new Workbench();
+
+        var run = await bench.RunAsync("run");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("feedhub demo", OneLine(run), StringComparison.Ordinal);
+        Assert.Contains("feeds.json", OneLine(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invalid_list_tells_every_mistake_with_line_and_column()
+    {
+        using var bench = new Workbench();
+        await File.WriteAllTextAsync(
+            bench.ListPath,
+            """
+            {
+              "title": "Test",
+              "channels": [
+                { "name": "A", "feeds": [ { "url": "ftp://example.org/", "evry": "1h" } ] }
+              ]
+            }
+            """,
+            Cancellation);
+
+        var run = await bench.RunAsync("run");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("feeds.json:4:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var check = await bench.RunAsync("check", bench.ListPath);
+        Assert.Equal(1, check.ExitCode);
+        Assert.Equal(2, check.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_exit_code_3()
+    {
+        using var bench = WithList();
+        using var other = new TcpListener(IPAddress.Loopback, bench.Port);
+        other.Start();
+
+        var run = await bench.RunAsync("run");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("--urls", OneLine(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_cannot_be_written_is_one_line_and_exit_code_3()
+    {
+        using var bench = WithList();
+        await File.WriteAllTextAsync(bench.DataPath, "a file where the directory should be", Cancellation);
+
+        var run = await bench.RunAsync("run");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("--data", OneLine(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task F38_a_second_service_on_the_directory_is_refused_within_five_seconds()
+    {
+        using var bench = WithList();
+        await using var first = await bench.StartAsync();
+        var startedAt = Stopwatch.GetTimestamp();
+
+        var second = await bench.RunAsync("run", "--FeedHub:Polling:Interval=01:00:00");
+
+        Assert.Equal(3, second.ExitCode);
+        Assert.True(Stopwatch.GetElapsedTime(startedAt) < TimeSpan.FromSeconds(5));
+        Assert.Contains("held by another feedhub", OneLine(second), StringComparison.Ordinal);
+        Assert.Equal(3, (await bench.RunAsync("restore", bench.ListPath)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("top", "--count", "many")]
+    [InlineData("run", "--frobnicate")]
+    [InlineData("run", "--FeedHub:Polling:Interval=soon")]
+    [InlineData("run", "--FeedHub:Polling:MaxConcurrency=0")]
+    public async Task Wrong_usage_is_exit_code_2(params string[] args)
+    {
+        using var bench = WithList();
+
+        var run = await bench.RunAsync(args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.NotEmpty(run.Error);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Short_intervals_are_refused_for_feeds_that_are_not_on_the_operators_networks()
+    {
+        using var bench = new Workbench();
+        bench.WriteList("https://example.org/feed");
+
+        var run = await bench.RunAsync("run");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("MinInterval", OneLine(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task F44_asked_to_stop_during_a_visit_it_ends_well_and_soon()
+    {
+        await using var origin = await OriginServer.StartAsync();
+        origin.Answer("/feed", Answers.Hang());
+        using var bench = new Workbench();
+        bench.WriteList(origin.UrlOf("/feed").AbsoluteUri);
+        await using var service = await bench.StartAsync();
+        await origin.WaitForRequestsAsync(1, Cancellation);
+        var askedAt = Stopwatch.GetTimestamp();
+
+        var end = await service.StopAsync();
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.True(Stopwatch.GetElapsedTime(askedAt) < TimeSpan.FromSeconds(8));
+    }
+
+    private static Workbench WithList()
+    {
+        var bench = new Workbench();
+        bench.WriteList("http://127.0.0.1:40009/nothing-listens-here");
+        return bench;
+    }
+
+    private static string OneLine(FinishedProgram run) => Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+using FeedHub.EndToEnd;
+
+namespace FeedHub.Serving;
+
+/// <summary>What the public listener answers, asked as browsers and readers ask (RFC 9110).</summary>
+public sealed class ServedDocumentsTests : IAsyncLifetime
+{
+    private readonly Workbench _bench = new();
+    private RunningProgram? _service;
+    private OriginServer? _origin;
+    private HttpClient? _http;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _origin = await OriginServer.StartAsync();
+        _origin.Answer("/feed", new GrowingFeed("blog").AnswerAsync);
+        _bench.WriteList(_origin.UrlOf("/feed").AbsoluteUri);
+        _service = await _bench.StartAsync();
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = _bench.Url };
+        await Eventually.HoldsAsync("the feed is read", async () => (await Published.LatestItemsAsync(_bench.Url)).Count > 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        await _service!.DisposeAsync();
+        await _origin!.DisposeAsync();
+        _bench.Dispose();
+    }
+
+    [Fact]
+    public async Task Documents_are_served_conditionally_compressed_and_safely()
+    {
+        // One service for all of it: starting one is what costs time.
+        using var plain = await AskAsync("latest.atom");
+        Assert.Equal("application/atom+xml", plain.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("*", Assert.Single(plain.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Equal("nosniff", Assert.Single(plain.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Contains("Accept-Encoding", plain.Headers.Vary);
+        Assert.False(plain.Headers.ETag!.IsWeak);
+        Assert.False(plain.Headers.Contains("Server"));
+
+        using var gzip = await AskAsync("latest.atom", request => request.Headers.AcceptEncoding.ParseAdd("gzip, br;q=0.5"));
+        using var brotli = await AskAsync("latest.atom", request => request.Headers.AcceptEncoding.ParseAdd("gzip, br"));
+        using var refused = await AskAsync("latest.atom", request => request.Headers.AcceptEncoding.ParseAdd("gzip;q=0, *;q=0"));
+        Assert.Equal("gzip", Assert.Single(gzip.Content.Headers.ContentEncoding));
+        Assert.Equal("br", Assert.Single(brotli.Content.Headers.ContentEncoding));
+        Assert.Empty(refused.Content.Headers.ContentEncoding);
+        Assert.Equal(3, new[] { plain, gzip, brotli }.Select(answer => answer.Headers.ETag!.Tag).Distinct().Count());
+
+        foreach (var tag in new[] { plain.Headers.ETag.Tag, $"W/{plain.Headers.ETag.Tag}", $"\"other\", {plain.Headers.ETag.Tag}", "*" })
+        {
+            using var current = await AskAsync("latest.atom", request => request.Headers.TryAddWithoutValidation("If-None-Match", tag));
+            Assert.Equal(HttpStatusCode.NotModified, current.StatusCode);
+            Assert.Equal(plain.Headers.ETag, current.Headers.ETag);
+            Assert.Contains("Accept-Encoding", current.Headers.Vary);
+        }
+
+        var since = plain.Content.Headers.LastModified;
+        using var unmodified = await AskAsync("latest.atom", request => request.Headers.IfModifiedSince = since);
+        using var older = await AskAsync("latest.atom", request => request.Headers.IfModifiedSince = since - TimeSpan.FromSeconds(1));
+        using var tagWins = await AskAsync("latest.atom", request =>
+        {
+            request.Headers.IfModifiedSince = since;
+            request.Headers.IfNoneMatch.Add(new EntityTagHeaderValue("\"other\""));
+        });
+        Assert.Equal(HttpStatusCode.NotModified, unmodified.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, older.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, tagWins.StatusCode);
+
+        using var head = await AskAsync("latest.atom", request => request.Method = HttpMethod.Head);
+        Assert.Equal(plain.Headers.ETag, head.Headers.ETag);
+        Assert.Equal(plain.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
+
+        using var post = await AskAsync("latest.atom", request => request.Method = HttpMethod.Post);
+        using var query = await AskAsync("latest.atom?cache=buster");
+        using var missing = await AskAsync("<script>alert(1)</script>");
+        using var live = await AskAsync("health/live");
+        using var commands = await AskAsync("status");
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
+        Assert.Equal(plain.Headers.ETag, query.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Equal("Not found\n", await missing.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, commands.StatusCode); // by the socket only
+
+        using var page = await AskAsync("");
+        Assert.Contains("default-src 'none'", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.False(page.Headers.Contains("Access-Control-Allow-Origin"));
+        foreach (var path in new[] { "bot", "style.css", "favicon.svg", "feeds.opml", "feeds.schema.json", "top-stories.rss", "latest.json" })
+        {
+            using var answer = await AskAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task The_socket_is_for_its_owner_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+
+        var mode = new FileInfo(Path.Combine(_bench.DataPath, "feedhub.sock")).UnixFileMode;
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
+        Assert.Equal(0, (await _bench.RunAsync("top")).ExitCode);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string path, Action<HttpRequestMessage>? prepare = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        prepare?.Invoke(request);
+        return await _http!.SendAsync(request, Cancellation);
+    }
+}
