@@ -29,7 +29,12 @@ public static class EntryNormalizer
     public static DraftedFeed Draft(ParsedFeed parsed, FeedId feed, EntryKeyStep step)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        var items = parsed.Entries.Where(entry => !entry.IsDraft).Select(Settle).ToList();
+        // An item that merely stands twice is no sign that the feed's keys repeat.
+        var items = parsed.Entries
+            .Where(entry => !entry.IsDraft)
+            .Select(Settle)
+            .DistinctBy(item => EntryKeys.IdentityOf(item.Entry, item.Ladder))
+            .ToList();
         var ladders = items.ConvertAll(item => item.Ladder);
         step = EntryKeys.FindStep(ladders, step);
         var uniqueEarlier = Enumerable.Range(0, (int)step)
