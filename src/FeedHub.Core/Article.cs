@@ -18,7 +18,7 @@ public sealed record Article
     /// <summary>First sight of the founding entry.</summary>
     public required DateTimeOffset FirstSeenAt { get; init; }
 
-    /// <summary>min(published, first seen) of the founding entry: its place among those first seen together.</summary>
+    /// <summary>min(published, else updated; first seen) of the founding entry: its place among those first seen together.</summary>
     public required DateTimeOffset DatedAt { get; init; }
 
     /// <summary>False: it came as backfill of a feed that joined later, and <c>/latest</c> leaves it out.</summary>

@@ -12,7 +12,7 @@ public sealed record Entry
     /// <summary>Its name within that feed.</summary>
     public required EntryKey Key { get; init; }
 
-    /// <summary>RSS guid, Atom id, JSON Feed id, as the publisher wrote it (1 KiB at most); null: none.</summary>
+    /// <summary>RSS guid, Atom id, JSON Feed id, as the publisher wrote it; null: none, or one over 1 KiB.</summary>
     public string? Guid { get; init; }
 
     /// <summary>RSS link, Atom's alternate link, JSON Feed url: absolute http or https; null: none that is safe.</summary>

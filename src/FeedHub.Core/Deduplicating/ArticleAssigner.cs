@@ -100,7 +100,7 @@ public sealed class ArticleAssigner
             Key = key,
             Sources = [source],
             FirstSeenAt = entry.FirstSeenAt,
-            DatedAt = entry.PublishedAt is { } published && published < entry.FirstSeenAt ? published : entry.FirstSeenAt,
+            DatedAt = (entry.PublishedAt ?? entry.UpdatedAt) is { } date && date < entry.FirstSeenAt ? date : entry.FirstSeenAt,
             InLatest = inLatest,
         };
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FeedHub.Deduplicating;
 
 /// <summary>How alike two texts are (CONTRACT, Updated).</summary>
@@ -9,7 +11,14 @@ internal static class Resemblance
     private const int WordsPerShingle = 3;
 
     /// <summary>Equal but for case, punctuation and white space.</summary>
-    public static bool SameTitle(string one, string other) => Words(one).SequenceEqual(Words(other), StringComparer.Ordinal);
+    public static bool SameTitle(string one, string other)
+    {
+        string[] first = [.. Words(one)];
+        string[] second = [.. Words(other)];
+        return first.Length == 0 && second.Length == 0
+            ? one.Trim() == other.Trim() // of symbols alone, as notes of one emoji are
+            : first.SequenceEqual(second, StringComparer.Ordinal);
+    }
 
     /// <summary>The share of common three-word runs among all of both (Jaccard), from 0 to 1; markup does not count.</summary>
     public static double Of(string one, string other)
@@ -38,7 +47,7 @@ internal static class Resemblance
             .Select(start => string.Join(' ', words.AsSpan(start, WordsPerShingle)!))];
     }
 
-    /// <summary>Runs of letters and digits outside of tags, in lower case; a letter of an unspaced script is a word of its own.</summary>
+    /// <summary>Runs of letters, their marks, and digits outside of tags, in lower case; a letter of an unspaced script is a word of its own.</summary>
     private static IEnumerable<string> Words(string html)
     {
         var start = -1;
@@ -46,7 +55,7 @@ internal static class Resemblance
         for (var index = 0; index <= html.Length; index++)
         {
             var letter = index < html.Length ? html[index] : ' ';
-            var isWord = !inTag && char.IsLetterOrDigit(letter);
+            var isWord = !inTag && (char.IsLetterOrDigit(letter) || (start >= 0 && IsMark(letter)));
             var standsAlone = isWord && letter is >= '\u2e80' and <= '\u9fff' or >= '\uac00' and <= '\ud7af';
             if (start >= 0 && (!isWord || standsAlone))
             {
@@ -66,4 +75,8 @@ internal static class Resemblance
             inTag = letter == '<' ? index + 1 < html.Length && (char.IsLetter(html[index + 1]) || html[index + 1] == '/') : inTag && letter != '>';
         }
     }
+
+    /// <summary>Vowels of Indic scripts, accents and points: without them words are others.</summary>
+    private static bool IsMark(char letter) =>
+        char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

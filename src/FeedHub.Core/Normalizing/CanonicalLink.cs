@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace FeedHub.Normalizing;
 
 /// <summary>
-/// Addresses made comparable: two that lead to one article become one text. Without scheme (http and https serve the same), user info,
-/// default port, trailing slash, fragment, and the parameters that only say where a reader came from. Parameters that may choose the
-/// article (<c>id</c>, <c>p</c>, <c>page</c>, <c>v</c>...) are never dropped, and no order is changed.
+/// Addresses made comparable: two that lead to one article become one text. Without scheme (http and https serve the same), default ports,
+/// trailing slash, fragment, and the parameters that only say where a reader came from. Parameters that may choose the article
+/// (<c>id</c>, <c>p</c>, <c>page</c>, <c>v</c>...) are never dropped, and no order is changed.
 /// </summary>
 public static class CanonicalLink
 {
@@ -41,19 +41,34 @@ public static class CanonicalLink
             return null;
         }
 
-        var port = url.IsDefaultPort ? "" : $":{url.Port}";
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost; // IdnHost has no brackets
+        var port = url.Port is 80 or 443 ? "" : $":{url.Port}"; // without a scheme both are default
         var path = url.AbsolutePath.TrimEnd('/');
-        return $"{url.IdnHost.ToLowerInvariant()}{port}{path}{WithoutTracking(url.Query)}";
+        return $"{host.ToLowerInvariant()}{port}{path}{WithoutTracking(url.Query)}";
     }
 
     /// <summary>The fragment with its <c>#</c>; empty: none.</summary>
     public static string FragmentOf(string? link) => IsWeb(link, out var url) && url.Fragment.Length > 1 ? url.Fragment : "";
 
-    /// <summary>The address if it is absolute, http or https, and has a host and no user info.</summary>
+    /// <summary>The address if it is absolute, http or https, and has a host that can be asked for and no user info.</summary>
     public static bool IsWeb(string? link, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? url) =>
         Uri.TryCreate(link?.Trim(), UriKind.Absolute, out url)
         && url.Scheme is "http" or "https"
-        && url is { Host.Length: > 0, UserInfo.Length: 0 };
+        && url.UserInfo.Length == 0
+        && HasName(url);
+
+    // Some hosts pass as Unicode, but have no name in ASCII.
+    private static bool HasName(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 
     private static string WithoutTracking(string query)
     {

@@ -25,6 +25,16 @@ internal static class EntryKeys
             Encoding.UTF8.GetBytes($"{parsed.Title?.Value}\n{parsed.Content?.Value ?? parsed.Summary?.Value}")))),
     ];
 
+    /// <summary>
+    /// Equal for two items of a document that are one: nothing tells them apart but, where guid, link, date and title are the same, a text
+    /// that the publisher mended (RFC 4287, 4.1.1, allows both versions in one document).
+    /// </summary>
+    public static (EntryKey? Guid, EntryKey? Link, EntryKey? Date, string? Text) IdentityOf(ParsedEntry parsed, EntryKey?[] ladder) => (
+        ladder[(int)EntryKeyStep.Guid],
+        ladder[(int)EntryKeyStep.Link],
+        ladder[(int)EntryKeyStep.LinkAndDate],
+        ladder is [not null, _, not null, _] ? parsed.Title?.Value : ladder[(int)EntryKeyStep.Content]?.Value);
+
     /// <summary>The first step from <paramref name="step"/> downward on which the document's keys are usable.</summary>
     public static EntryKeyStep FindStep(IReadOnlyList<EntryKey?[]> ladders, EntryKeyStep step)
     {

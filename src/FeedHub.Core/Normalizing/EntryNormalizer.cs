@@ -29,7 +29,12 @@ public static class EntryNormalizer
     public static DraftedFeed Draft(ParsedFeed parsed, FeedId feed, EntryKeyStep step)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        var items = parsed.Entries.Where(entry => !entry.IsDraft).Select(Settle).ToList();
+        // An item that merely stands twice is no sign that the feed's keys repeat.
+        var items = parsed.Entries
+            .Where(entry => !entry.IsDraft)
+            .Select(Settle)
+            .DistinctBy(item => EntryKeys.IdentityOf(item.Entry, item.Ladder))
+            .ToList();
         var ladders = items.ConvertAll(item => item.Ladder);
         step = EntryKeys.FindStep(ladders, step);
         var uniqueEarlier = Enumerable.Range(0, (int)step)
@@ -70,7 +75,7 @@ public static class EntryNormalizer
         {
             FeedId = draft.FeedId,
             Key = known?.Key ?? draft.Key,
-            Guid = known is null ? Cut(parsed.Id?.Trim(), MaxGuidLength) : known.Guid,
+            Guid = known is not null ? known.Guid : parsed.Id?.Trim() is { Length: > 0 and <= MaxGuidLength } guid ? guid : null,
             Link = draft.Link,
             CanonicalLink = draft.CanonicalLink,
             Title = draft.Title,
@@ -230,10 +235,10 @@ public static class EntryNormalizer
     private static string? LanguageTag(string? language) =>
         language?.Trim() is { Length: > 0 and <= 35 } tag && tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? tag : null;
 
-    private static string Line(string text) => Cut(PlainTitle.Clean(text), MaxNameLength)!;
+    private static string Line(string text) => Cut(PlainTitle.Clean(text), MaxNameLength);
 
-    private static string? Cut(string? text, int length) =>
-        text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

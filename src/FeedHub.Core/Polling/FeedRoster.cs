@@ -69,10 +69,9 @@ public static class FeedRoster
 
     private static FeedState Following(FeedState state, FeedSource source, TimeSpan floor, PollSpacing spacing, DateTimeOffset now)
     {
-        // A new address under the old id is a new representation: its validators and rests are its own.
         if (state.Url != source.Url)
         {
-            state = state with { Url = source.Url, BodyHash = null, IsGone = false, BlockedUntil = null, DueAt = now, DueReason = "its address changed" };
+            state = Moved(state, source.Url, state.LastRequestAt + spacing.MinInterval, now) with { Floor = floor };
         }
 
         if (floor != state.Floor)
@@ -81,25 +80,43 @@ public static class FeedRoster
             state = state with { Floor = floor, DueAt = state.FailureCount > 0 ? state.DueAt : dueAt, DueReason = "its interval changed" };
         }
 
-        // Only a clock that was wrong when it was stored can have put it there.
-        var latest = now + LongestWait(state, spacing);
+        // Only a clock that was wrong when they were stored can have put them there.
+        var clockWasWrong = state.LastRequestAt > now + spacing.MaxInterval;
+        if (clockWasWrong)
+        {
+            state = state with { LastRequestAt = null, BlockedUntil = null };
+        }
+
+        var latest = now + LongestWait(state, isByCron: source.Cron is not null && !clockWasWrong, spacing);
         if (state.DueAt > latest)
         {
             state = state with { DueAt = latest, DueReason = "its due time lay beyond the longest wait: the clock was wrong once" };
         }
 
-        if (state.LastRequestAt > now + spacing.MaxInterval)
-        {
-            state = state with { LastRequestAt = null };
-        }
-
         return state with { IsFollowed = !source.Paused };
     }
 
-    private static TimeSpan LongestWait(FeedState state, PollSpacing spacing)
+    /// <summary>A new address under the old id is a new representation: its validators, rests and failures are its own.</summary>
+    private static FeedState Moved(FeedState state, Uri url, DateTimeOffset? notBefore, DateTimeOffset now) => state with
     {
-        // Rests asked for run up to seven days, cron expressions up to a year.
+        Url = url,
+        Validators = null,
+        BodyHash = null,
+        IsGone = false,
+        BlockedUntil = null,
+        FailureCount = 0,
+        FailingSince = null,
+        LastError = null,
+        DueAt = notBefore > now ? notBefore.Value : now, // however often the list is edited
+        DueReason = "its address changed",
+    };
+
+    private static TimeSpan LongestWait(FeedState state, bool isByCron, PollSpacing spacing)
+    {
+        // Cron expressions run up to a year, rests asked for up to seven days.
         var floor = state.Floor > spacing.MaxInterval ? state.Floor : spacing.MaxInterval;
-        return state.BlockedUntil is not null ? TimeSpan.FromDays(7) + floor : floor + (floor * 0.2);
+        return isByCron ? TimeSpan.FromDays(366)
+            : state.BlockedUntil is not null ? TimeSpan.FromDays(7) + floor
+            : floor + (floor * 0.2);
     }
 }

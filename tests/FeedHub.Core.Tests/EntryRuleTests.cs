@@ -1,0 +1,69 @@
+namespace FeedHub;
+
+public sealed class EntryRuleTests
+{
+    private static readonly Entry _entry = Sample.Entry("a", "g:1", "https://e.example/releases/1", "Linux 7.0 is out") with
+    {
+        Summary = "<p>A kernel</p>",
+        Content = "<p>At last</p>",
+        Authors = [new("Ada Lovelace", "ada@e.example", null), new(null, "bob@e.example", null)],
+        Categories = [new("kernel", null, "Kernel news"), new("ads", null, null)],
+    };
+
+    [Theory]
+    [InlineData("title:linux", true)]
+    [InlineData("title: OUT", true)]
+    [InlineData("title:windows", false)]
+    [InlineData("tag:ADS", true)]
+    [InlineData("tag:ad", false)]
+    [InlineData("tag:kernel news", true)]
+    [InlineData("author:lovelace", true)]
+    [InlineData("author:bob@", true)]
+    [InlineData("author:ada@", false)]
+    [InlineData("link:/releases/", true)]
+    [InlineData("content:kernel", true)]
+    [InlineData("content:at last", true)]
+    [InlineData("title:/^linux [0-9]/", true)]
+    [InlineData("title:/^out/", false)]
+    [InlineData("tag:/^a/", true)]
+    [InlineData("title:a:b", false)]
+    public void A_rule_looks_into_its_field_whatever_the_case(string rule, bool matches) => Assert.Equal(matches, Parse(rule).Matches(_entry));
+
+    [Theory]
+    [InlineData("linux")]
+    [InlineData("title:")]
+    [InlineData("title: ")]
+    [InlineData(":linux")]
+    [InlineData("Title:linux")]
+    [InlineData("title:/(/")]
+    [InlineData("title:/(a)\\1/")]
+    [InlineData("title:/(?=a)/")]
+    [InlineData("title:/((a{1,500}){1,500}){1,500}/")]
+    public void A_rule_that_is_none_is_told_in_words(string text)
+    {
+        Assert.Null(EntryRule.Parse(text, out var mistake));
+        Assert.NotEmpty(mistake!);
+    }
+
+    [Fact]
+    public void A_pattern_is_short()
+    {
+        Assert.NotNull(EntryRule.Parse($"title:/{new string('a', 510)}/", out _));
+        Assert.Null(EntryRule.Parse($"title:/{new string('a', 511)}/", out _));
+    }
+
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("title:linux", "", true)]
+    [InlineData("title:windows", "", false)]
+    [InlineData("title:windows|tag:kernel", "", true)]
+    [InlineData("", "tag:ads", false)]
+    [InlineData("title:linux", "tag:ads", false)]
+    [InlineData("", "tag:sport", true)]
+    public void A_feed_admits_what_some_include_and_no_exclude_matches(string include, string exclude, bool admits) => Assert.Equal(
+        admits, EntryRule.Admits(Sample.Source("a") with { Include = Rules(include), Exclude = Rules(exclude) }, _entry));
+
+    private static EntryRule Parse(string text) => EntryRule.Parse(text, out var mistake) ?? throw new InvalidOperationException(mistake);
+
+    private static EntryRule[] Rules(string text) => [.. text.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+}

@@ -1,0 +1,116 @@
+namespace FeedHub.Rendering;
+
+public sealed class PublicationMakerTests
+{
+    private static readonly Uri _publicUrl = new("https://hub.example/");
+    private static readonly HubState _hub = new() { Id = "urn:uuid:5f0c9f6e-2f5b-4c0e-9b52-6f2f6f6f9d10", CreatedAt = Sample.Now.AddDays(-9) };
+
+    private static DateTimeOffset Now => Sample.Now;
+
+    [Theory]
+    [InlineData(-2, null, -2)]
+    [InlineData(null, -3, -3)]
+    [InlineData(-2, -1, -2)]
+    [InlineData(24, null, 0)]
+    [InlineData(24 * 365, 24 * 365, 0)]
+    [InlineData(null, null, 0)]
+    public void BAD_52_No_date_is_published_that_lies_after_first_sight(int? published, int? updated, int expected)
+    {
+        var item = Latest(Lead(published, updated));
+        Assert.Equal(Now.AddHours(expected), item.PublishedAt);
+        Assert.InRange(item.UpdatedAt, item.PublishedAt, Now);
+    }
+
+    [Theory]
+    [InlineData(-2, null, 0, -2)]
+    [InlineData(-2, -1, 0, -1)]
+    [InlineData(-2, -5, 0, -2)]
+    [InlineData(-2, 5, 0, -2)]
+    [InlineData(-2, -1, 3, 3)]
+    public void OUT_5_Updated_is_the_last_material_change_else_what_the_publisher_said_at_first_sight(
+        int published, int? updated, int changed, int expected) => Assert.Equal(
+            Now.AddHours(expected), Latest(Lead(published, updated) with { ChangedAt = Now.AddHours(changed) }).UpdatedAt);
+
+    [Fact]
+    public void An_item_of_latest_is_the_article_with_its_own_address()
+    {
+        var item = Latest(Lead(-2, null) with { Rights = null });
+        Assert.Equal(("urn:x:article", "https://a.example/1"), (item.Id, item.Link));
+        Assert.Equal(["a", "b"], item.Sources.Select(source => source.FeedId.Value));
+        Assert.Equal(["urn:x:feed", "https://b.example/feed"], item.Sources.Select(source => source.Id));
+        Assert.Equal("CC BY", item.Rights);
+    }
+
+    [Fact]
+    public void Top_stories_are_the_listed_ones_in_order_under_ids_of_their_own()
+    {
+        var hub = _hub with { Edition = new(1, ["one", "two"], [new("two", Now.AddHours(2), null), new("gone", Now, null), new("one", Now, Now)]) };
+        var articles = new[] { "one", "two" }.ToDictionary(name => name, name => Led(Lead(-2, null) with { ChangedAt = Now.AddHours(1) }, name));
+        var publication = Maker(hub).TopStories(articles);
+
+        Assert.Equal([NamedUuid.ForStory("urn:x:two"), NamedUuid.ForStory("urn:x:one")], publication.Items.Select(item => item.Id));
+        Assert.Equal([Now.AddHours(2), Now], publication.Items.Select(item => item.PublishedAt));
+        Assert.Equal([Now.AddHours(2), Now.AddHours(1)], publication.Items.Select(item => item.UpdatedAt));
+        Assert.Equal(("https://hub.example/top-stories", Now.AddHours(2)), (publication.StemUrl.AbsoluteUri, publication.UpdatedAt));
+    }
+
+    [Theory]
+    [InlineData(null, "urn:uuid:5f0c9f6e-2f5b-4c0e-9b52-6f2f6f6f9d10#latest")]
+    [InlineData("https://e.example/list", "https://e.example/list#latest")]
+    [InlineData("https://e.example/#list", "https://e.example/#list/latest")]
+    public void The_id_of_a_feed_comes_of_the_list_and_not_of_the_public_address(string? listId, string expected)
+    {
+        var list = Sample.List() with { Id = listId };
+        Assert.Equal(expected, new PublicationMaker(list, States, _hub, _publicUrl).Latest([]).Id);
+        Assert.Equal(expected, new PublicationMaker(list, States, _hub, new("https://moved.example/hub/")).Latest([]).Id);
+    }
+
+    [Fact]
+    public void A_feed_that_holds_nothing_was_updated_when_the_hub_was_made() => Assert.Equal(_hub.CreatedAt, Maker(_hub).Latest([]).UpdatedAt);
+
+    [Theory]
+    [InlineData("Configured", "Own", "Configured")]
+    [InlineData(null, "Own", "Own")]
+    [InlineData(null, null, "a.example")]
+    public void BAD_55_A_feed_is_shown_under_its_configured_name_else_its_own_else_its_host(string? configured, string? own, string expected)
+    {
+        var states = new Dictionary<FeedId, FeedState> { [new("a")] = Sample.State("a") with { Profile = Sample.Profile with { Title = own } } };
+        Assert.Equal(expected, new PublicationMaker(Sample.List(Sample.Source("a") with { Title = configured }), states, _hub, _publicUrl).TitleOf(new("a")));
+    }
+
+    [Fact]
+    public void Only_what_the_list_follows_and_its_rules_let_through_is_admitted()
+    {
+        var led = Led(Lead(-1, null), "article");
+        Assert.True(Admits(Sample.Source("a"), led));
+        Assert.False(Admits(Sample.Source("b"), led));
+        Assert.False(Admits(Sample.Source("a") with { Exclude = [EntryRule.Parse("title:a title", out _)!] }, led));
+    }
+
+    [Fact]
+    public void Made_twice_the_bytes_are_the_same()
+    {
+        var led = Led(Lead(-2, -1), "article");
+        Assert.Equal(AtomWriter.Write(Maker(_hub).Latest([led])), AtomWriter.Write(Maker(_hub).Latest([led])));
+    }
+
+    private static Dictionary<FeedId, FeedState> States => new()
+    {
+        [new("a")] = Sample.State("a") with { Profile = Sample.Profile with { AtomId = "urn:x:feed", Rights = "CC BY" } },
+        [new("b")] = Sample.State("b"),
+    };
+
+    private static PublicationMaker Maker(HubState hub) => new(Sample.List(Sample.Source("a"), Sample.Source("b")), States, hub, _publicUrl);
+
+    private static PublishedItem Latest(Entry lead) => Maker(_hub).Latest([Led(lead, "article")]).Items.Single();
+
+    private static LedArticle Led(Entry lead, string name) => new(Sample.Article(name, ("a", 1), ("b", 1), ("a", 2)), lead);
+
+    private static bool Admits(FeedSource source, LedArticle led) => new PublicationMaker(Sample.List(source), States, _hub, _publicUrl).Admits(led);
+
+    private static Entry Lead(int? published, int? updated) => Sample.Entry("a", "g:article", "https://a.example/1") with
+    {
+        PublishedAt = published is { } one ? Now.AddHours(one) : null,
+        UpdatedAt = updated is { } other ? Now.AddHours(other) : null,
+    };
+}
