@@ -366,6 +366,7 @@ public sealed class LiteDbStore : IFeedStore
         DueAt = feed.LastRequestAt + feed.Floor ?? now,
         DueReason = "the store was damaged: all is read again",
         FirstVisitAt = null,
+        LastOutcome = null, // so that the round which brings everything back counts as the first
         Validators = null,
         BodyHash = null,
         EntryCount = 0,

@@ -80,6 +80,13 @@ public static class FeedRoster
             state = state with { Floor = floor, DueAt = state.FailureCount > 0 ? state.DueAt : dueAt, DueReason = "its interval changed" };
         }
 
+        // The store was begun again: its texts are missed, so the wait is the shortest that there is.
+        if (state.StoreEpoch > 0 && state.FirstVisitAt is null && state.FailureCount == 0
+            && state.LastRequestAt + spacing.MinInterval is { } earliest && earliest < state.DueAt)
+        {
+            state = state with { DueAt = earliest };
+        }
+
         // Only a clock that was wrong when they were stored can have put them there.
         var clockWasWrong = state.LastRequestAt > now + spacing.MaxInterval;
         if (clockWasWrong)
