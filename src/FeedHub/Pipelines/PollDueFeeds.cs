@@ -134,6 +134,7 @@ internal sealed partial class PollDueFeeds(
         var now = clock.GetUtcNow();
         var sendBy = DateTimeOffset.FromUnixTimeMilliseconds((now + SendWithin).ToUnixTimeMilliseconds());
         var sources = followed.Sources;
+        DropWhatCannotBeVisited(sources, now);
         var requested = _requested.Keys
             .Where(id => !_running.ContainsKey(id) && sources.TryGetValue(id, out var source) && gate.IsFree(source.Origin))
             .DistinctBy(id => sources[id].Origin)
@@ -143,7 +144,7 @@ internal sealed partial class PollDueFeeds(
         requested.ForEach(id => _requested.TryRemove(id, out _));
         foreach (var missing in requested.Except(claims.Select(claim => claim.Id)))
         {
-            Finished(new PollReport(missing, "not-followed", "it left the list", 0, 0, 0, TimeSpan.Zero));
+            Finished(new PollReport(missing, "skipped", "it is paused or gone", 0, 0, 0, TimeSpan.Zero));
         }
 
         var origins = claims.Select(claim => claim.Origin).ToHashSet(StringComparer.Ordinal);
@@ -158,6 +159,25 @@ internal sealed partial class PollDueFeeds(
         if (givenBack.Count > 0)
         {
             await store.CommitAsync(new StoreCommit { Feeds = givenBack }, CancellationToken.None);
+            foreach (var id in givenBack.Select(claim => claim.Id).Intersect(requested))
+            {
+                _requested[id] = id; // a command still waits for it
+            }
+        }
+    }
+
+    /// <summary>No command waits for a feed that left the list, or for an origin that asked for rest meanwhile.</summary>
+    private void DropWhatCannotBeVisited(IReadOnlyDictionary<FeedId, FeedSource> sources, DateTimeOffset now)
+    {
+        foreach (var id in _requested.Keys)
+        {
+            var reason = !sources.TryGetValue(id, out var source) ? "it left the list"
+                : gate.BlockedUntil(source.Origin) is { } until && until > now ? $"its origin asked for rest until {until:u}"
+                : null;
+            if (reason is not null && _requested.TryRemove(id, out _))
+            {
+                Finished(new PollReport(id, "skipped", reason, 0, 0, 0, TimeSpan.Zero));
+            }
         }
     }
 
@@ -173,7 +193,9 @@ internal sealed partial class PollDueFeeds(
         }
 
         var counted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _running[claim.Id] = RunAsync(source, claim with { LastRequestAt = sendBy }, lease, counted.Task, stoppingToken);
+        // As the store has it since the claim: what is committed in the middle of a visit must not make the feed due again.
+        var claimed = claim with { LastRequestAt = sendBy, DueAt = sendBy + claim.Floor };
+        _running[claim.Id] = RunAsync(source, claimed, lease, counted.Task, stoppingToken);
         counted.SetResult();
         return true;
     }
