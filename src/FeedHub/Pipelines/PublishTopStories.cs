@@ -14,6 +14,7 @@ namespace FeedHub.Pipelines;
 /// </summary>
 internal sealed partial class PublishTopStories(
     IFeedStore store,
+    CommitPolls commits,
     FollowedFeeds followed,
     PublishedDocuments published,
     PageRenderer pages,
@@ -33,7 +34,7 @@ internal sealed partial class PublishTopStories(
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await PublishAsync(cancellationToken);
+            await PublishAsync(commitsArePaused: false, cancellationToken);
         }
         finally
         {
@@ -41,7 +42,23 @@ internal sealed partial class PublishTopStories(
         }
     }
 
-    private async Task PublishAsync(CancellationToken cancellationToken)
+    /// <summary>Publishes, and runs what follows before any poll commits: it sees the store exactly as it is served.</summary>
+    public async Task<T> RunBeforeAsync<T>(Func<CancellationToken, Task<T>> next, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            using var pause = await commits.PauseAsync(cancellationToken);
+            await PublishAsync(commitsArePaused: true, cancellationToken);
+            return await next(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task PublishAsync(bool commitsArePaused, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
         var list = followed.List;
@@ -68,8 +85,7 @@ internal sealed partial class PublishTopStories(
             now);
         var firstListed = edition.Listed
             .Where(listing => byKey.TryGetValue(listing.ArticleKey, out var led) && led.Article.ListedAt is null)
-            .Select(listing => byKey[listing.ArticleKey].Article with { ListedAt = listing.ListedAt })
-            .ToList();
+            .ToDictionary(listing => listing.ArticleKey, listing => listing.ListedAt, StringComparer.Ordinal);
         hub = hub with { Edition = edition };
 
         var stories = await ReadStoriesAsync(maker, edition, byKey, cancellationToken);
@@ -78,11 +94,29 @@ internal sealed partial class PublishTopStories(
         hub = hub with { Documents = [.. documents.Where(IsLasting).Select(document => new DocumentStamp(document.Path, document.Hash, document.LastModified))] };
         if (hub.FirstRoundDone != before.FirstRoundDone || edition != before.Edition || !hub.Documents.SequenceEqual(before.Documents))
         {
-            await store.CommitAsync(new StoreCommit { Hub = hub, Articles = firstListed }, cancellationToken);
+            await SaveAsync(hub, firstListed, commitsArePaused, cancellationToken);
         }
 
         published.Replace(documents, hub.CreatedAt);
         Log.Published(logger, documents.Count, edition.Number, latest.Count, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
+    }
+
+    /// <summary>
+    /// Saves the edition, and in each newly listed article the moment. No poll commits in between: it may have added a source to an article
+    /// since it was read for publishing.
+    /// </summary>
+    private async Task SaveAsync(
+        HubState hub, Dictionary<string, DateTimeOffset> firstListed, bool commitsArePaused, CancellationToken cancellationToken)
+    {
+        using var pause = commitsArePaused || firstListed.Count == 0 ? null : await commits.PauseAsync(cancellationToken);
+        var articles = await store.FindArticlesAsync(firstListed.Keys, cancellationToken);
+        await store.CommitAsync(
+            new StoreCommit
+            {
+                Hub = hub,
+                Articles = [.. articles.Values.Select(article => article with { ListedAt = firstListed[article.Key] })],
+            },
+            cancellationToken);
     }
 
     /// <summary>Enough of the newest articles for the feed and for the ranking, without those that the list does not admit.</summary>
