@@ -113,9 +113,11 @@ public sealed class DemoQuirksTests
         var demo = await RunningDemo.StartAsync();
         var answer = demo.GetAsync(demo.Addresses.Feed("radio"));
 
-        await demo.Origin.DisposeAsync();
+        await demo.Origin.DisposeAsync(); // comes back, although the blog's moment never does
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+        // Cut off on the wire or told so by the server, as it happens; in no case is there a feed.
+        var cutOff = await Record.ExceptionAsync(() => answer);
+        Assert.True(cutOff is HttpRequestException || (cutOff is null && !(await answer).IsSuccessStatusCode), $"{cutOff}");
         demo.Client.Dispose();
     }
 }
