@@ -50,11 +50,14 @@ internal static class ClockTime
             parts.OffsetMinutes = minutes;
         }
 
-        if (scanner.Current is '+' or '-' or '\u2212' && char.IsAsciiDigit(scanner.Next))
+        if (IsSign(scanner.Current) && char.IsAsciiDigit(scanner.Next))
         {
             ReadOffset(ref scanner, ref parts);
         }
     }
+
+    /// <summary>A plus or minus, or a dash that an editor has made of one.</summary>
+    public static bool IsSign(char character) => character is '+' or '-' or '\u2212' or '\u2013';
 
     private static void ReadOffset(ref Scanner scanner, ref DateParts parts)
     {

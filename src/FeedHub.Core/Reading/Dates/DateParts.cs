@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FeedHub.Reading.Dates;
 
 /// <summary>The numbers of a date as read, checked when they are put together.</summary>
@@ -47,7 +49,7 @@ internal struct DateParts
     {
         if (Week is { } week)
         {
-            if (week is < 1 or > 53 || WeekDay is < 1 or > 7)
+            if (week < 1 || week > ISOWeek.GetWeeksInYear(year) || WeekDay is < 1 or > 7)
             {
                 return null;
             }

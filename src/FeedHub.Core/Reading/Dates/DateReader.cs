@@ -18,6 +18,16 @@ internal static class DateReader
         }
 
         var date = default(DateParts);
-        return IsoDate.TryRead(text, ref date) || LooseDate.TryRead(text, ref date) ? date.ToMoment() : null;
+        return IsoDate.TryRead(WithoutWeekday(text), ref date) || LooseDate.TryRead(text, ref date) ? date.ToMoment() : null;
+    }
+
+    // "Thu, 2004-01-01": the day of the week before a date that begins with its year.
+    private static ReadOnlySpan<char> WithoutWeekday(ReadOnlySpan<char> text)
+    {
+        var start = text.IndexOfAnyInRange('0', '9');
+        return start > 0 && char.IsLetter(text[0]) && text[start - 1] is ' ' or ','
+            && text[start..].IndexOfAnyExceptInRange('0', '9') == 4 && text[start + 4] is '-' or '/'
+                ? text[start..]
+                : text;
     }
 }

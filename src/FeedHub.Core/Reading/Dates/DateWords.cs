@@ -8,21 +8,21 @@ internal static class DateWords
     private const int MaxLength = 16;
 
     // January to December: the first letters without accents, in lower case, four where three do not tell two months apart; of English, German,
-    // French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Romanian, Hungarian, Polish, Czech, Turkish, Greek and the Cyrillic ones.
+    // French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Romanian, Hungarian, Polish, Czech, Turkish, Finnish, Indonesian, Greek and the Cyrillic ones.
     private static readonly FrozenDictionary<string, int> Months = Numbered(
     [
-        "jan ene gen ian sty led oca ιαν янв яну січ",
-        "feb fev lut uno sub φεβ фев лют",
+        "jan ene gen ian sty led oca tam ιαν янв яну січ",
+        "feb fev lut uno sub hel φεβ фев лют",
         "mar mrz mrt maa mae bre μαρ мар бер",
-        "apr avr abr kwi dub nis απρ апр кві",
-        "may mai mei mag maj kve μαι май маи мая тра",
-        "jun juin giu iun cze cerv haz ιουν ιον июн юни чер",
-        "jul juil lug iul lip tem ιουλ ιολ июл юли лип",
-        "aug aou ago sie srp agu αυγ авг сер",
-        "sep set sze wrz zar eyl σεπ сен сеп вер",
-        "oct okt out ott paz rij eki οκτ окт жов",
-        "nov lis kas νοε ноя ное лис",
-        "dec dez dic des gru pro ara δεκ дек гру"
+        "apr avr abr kwi dub nis huh απρ апр кві",
+        "may mai mei mag maj kve tou μαι май маи мая тра",
+        "jun juin giu iun cze cerv haz kes ιουν ιον июн юни чер",
+        "jul juil lug iul lip tem hei ιουλ ιολ июл юли лип",
+        "aug aou ago sie srp agu agt elo αυγ авг сер",
+        "sep set sze wrz zar eyl syy σεπ сен сеп вер",
+        "oct okt out ott paz rij eki lok οκτ окт жов",
+        "nov lis kas marr νοε ноя ное лис",
+        "dec dez dic des gru pro ara jou δεκ дек гру"
     ]);
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> MonthLookup =

@@ -133,6 +133,12 @@ internal static class IsoDate
     private static bool ReadRest(ref Scanner scanner, ref DateParts parts, bool isTimeGlued)
     {
         scanner.SkipSpace();
+        if (scanner.Current == '(')
+        {
+            scanner.Advance(scanner.Rest.IndexOf(')') + 1); // the day of the week, as Japanese feeds write it
+            scanner.SkipSpace();
+        }
+
         if (scanner.Current is 'T' or 't' or ',' or '_' && !scanner.IsAtEnd)
         {
             scanner.Advance();

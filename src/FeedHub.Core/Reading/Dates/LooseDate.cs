@@ -24,7 +24,7 @@ internal static class LooseDate
             {
                 ReadWord(ref scanner, ref parts, ref isMonthNamed);
             }
-            else if (character is '+' or '-' && parts.HasTime && char.IsAsciiDigit(scanner.Next))
+            else if (ClockTime.IsSign(character) && parts.HasTime && char.IsAsciiDigit(scanner.Next))
             {
                 ClockTime.ReadZone(ref scanner, ref parts);
             }
