@@ -25,8 +25,9 @@ internal static class HtmlLooks
     {
         while (text.IndexOfAny(Marks) is var at and >= 0)
         {
+            var isReference = text[at] == '&';
             text = text[(at + 1)..];
-            if (IsTag(text) || IsReference(text))
+            if (isReference ? IsReference(text) : IsTag(text))
             {
                 return true;
             }

@@ -4,6 +4,7 @@ namespace FeedHub.Reading;
 internal static class People
 {
     private const int MaxLength = 500;
+    private const string Separators = " -:/|";
 
     public static Person? Parse(string? text)
     {
@@ -14,7 +15,7 @@ internal static class People
 
         var rest = text.AsSpan().Trim();
         rest = rest.Length > MaxLength ? rest[..MaxLength] : rest;
-        if (rest.IndexOfAny("(<") is var open and >= 0 && rest[(open + 1)..].IndexOfAny(")>") is var length and > 0)
+        if (rest.IndexOfAny("(<") is var open and >= 0 && rest[(open + 1)..].IndexOfAny(")>") is var length and >= 0)
         {
             var inner = rest.Slice(open + 1, length).Trim();
             var outer = rest[..open].Trim();
@@ -35,10 +36,15 @@ internal static class People
             return new(null, only, null);
         }
 
-        // "name mail": the last word is the address.
+        // "name mail", "mail - name": the last or the first word is the address.
         if (rest.LastIndexOf(' ') is var space and > 0 && Mail(rest[(space + 1)..]) is { } last)
         {
-            return new(Name(rest[..space]), last, null);
+            return new(Name(rest[..space].TrimEnd(Separators)), last, null);
+        }
+
+        if (rest.IndexOf(' ') is var blank and > 0 && Mail(rest[..blank].TrimEnd(Separators)) is { } first)
+        {
+            return new(Name(rest[blank..].TrimStart(Separators)), first, null);
         }
 
         return Name(rest) is { } name ? new(name, null, null) : null;
