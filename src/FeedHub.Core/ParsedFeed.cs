@@ -15,7 +15,7 @@ public sealed record ParsedFeed
     /// <summary>What had to be mended to read the document, each once; empty for a well-formed one.</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
 
-    /// <summary>The document broke off: only the entries before the break are here, and nothing may be inferred from a missing one.</summary>
+    /// <summary>The document broke off where an entry may have stood: nothing may be inferred from a missing one.</summary>
     public bool IsPartial { get; init; }
 
     /// <summary>RSS title, Atom title, JSON Feed title.</summary>
@@ -48,7 +48,7 @@ public sealed record ParsedFeed
     /// <summary>dc:publisher, RSS webMaster.</summary>
     public string? Publisher { get; init; }
 
-    /// <summary>RSS copyright, Atom rights, dc:rights.</summary>
+    /// <summary>RSS copyright, Atom rights, dc:rights; markup turned into plain text.</summary>
     public string? Rights { get; init; }
 
     /// <summary>The program that made the document.</summary>
@@ -71,6 +71,15 @@ public sealed record ParsedFeed
 
     /// <summary>RSS ttl: how long the publisher asks to keep the document; null: silent.</summary>
     public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>RSS skipHours: the hours of the day in UTC, 0 to 23 ascending, in which the publisher asks not to be visited; empty: silent.</summary>
+    public IReadOnlyList<int> SkipHours { get; init; } = [];
+
+    /// <summary>RSS skipDays: the days of the week in UTC, from Sunday, on which the publisher asks not to be visited; empty: silent.</summary>
+    public IReadOnlyList<DayOfWeek> SkipDays { get; init; } = [];
+
+    /// <summary>itunes:block said yes: the publisher asks directories not to list the whole.</summary>
+    public bool IsBlocked { get; init; }
 
     /// <summary>The entries in document order.</summary>
     public IReadOnlyList<ParsedEntry> Entries { get; init; } = [];
@@ -106,7 +115,7 @@ public sealed record ParsedEntry
     /// <summary>dc:publisher.</summary>
     public string? Publisher { get; init; }
 
-    /// <summary>Atom rights, dc:rights.</summary>
+    /// <summary>Atom rights, dc:rights; markup turned into plain text.</summary>
     public string? Rights { get; init; }
 
     /// <summary>xml:lang, dc:language, JSON Feed language.</summary>
@@ -145,11 +154,14 @@ public sealed record ParsedEntry
     /// <summary>media:thumbnail, itunes:image, JSON Feed image or banner_image.</summary>
     public string? Image { get; init; }
 
-    /// <summary>creativeCommons:license, cc:license, Atom link rel=license.</summary>
+    /// <summary>creativeCommons:license, cc:license, dcterms:license, Atom link rel=license.</summary>
     public string? License { get; init; }
 
     /// <summary>app:draft said yes: the publisher does not want it out (RFC 5023, 13.1.1).</summary>
     public bool IsDraft { get; init; }
+
+    /// <summary>itunes:block said yes: the publisher asks directories not to list the item.</summary>
+    public bool IsBlocked { get; init; }
 
     /// <summary>Atom source, RSS source: the feed that the item was taken from; null: this feed's own.</summary>
     public ParsedSource? Source { get; init; }
@@ -173,7 +185,7 @@ public sealed record ParsedSource
     /// <summary>Its authors.</summary>
     public IReadOnlyList<Person> Authors { get; init; } = [];
 
-    /// <summary>Its rights.</summary>
+    /// <summary>Its rights, as plain text.</summary>
     public string? Rights { get; init; }
 
     /// <summary>Its subtitle.</summary>

@@ -1,15 +1,17 @@
+using System.Numerics;
+
 namespace FeedHub.Reading;
 
 /// <summary>
 /// A feed, an entry or a source while it is read. Where a document says the same thing in several ways, the rank decides, whatever the order:
 /// <list type="table">
 /// <item><term>title</term><description>0 RSS and Atom title; 1 dc:title; 2 media:title.</description></item>
-/// <item><term>link</term><description>0 feedburner:origLink, the article without the counter before it; 1 RSS link, Atom alternate;
-/// 2 an alternate that is no page; 3 a permalink guid; 4 rdf:about.</description></item>
+/// <item><term>link</term><description>0 feedburner:origLink, the article without the counter before it; 1 RSS link; 2 Atom alternate;
+/// 3 an alternate that is no page; 4 a permalink guid; 5 rdf:about.</description></item>
 /// <item><term>id</term><description>0 RSS guid, Atom id; 1 rdf:about.</description></item>
 /// <item><term>summary</term><description>0 RSS description, Atom summary; 1 itunes:summary; 2 dc:description; 3 media:description;
 /// 4 itunes:subtitle.</description></item>
-/// <item><term>content</term><description>0 content:encoded, Atom content; 1 xhtml:body; 2 content without namespace.</description></item>
+/// <item><term>content</term><description>0 content:encoded, Atom content; 1 xhtml:body, content:items; 2 content without namespace.</description></item>
 /// <item><term>authors</term><description>0 Atom author; 1 dc:creator, which names people; 2 RSS author, by rule a mail address;
 /// 3 itunes:author, often the show.</description></item>
 /// <item><term>published</term><description>0 pubDate, published, issued; 1 dcterms:issued.</description></item>
@@ -54,6 +56,14 @@ internal sealed class Draft
 
     public bool IsDraft { get; set; }
 
+    public bool IsBlocked { get; set; }
+
+    /// <summary>Hour 0 is the lowest bit.</summary>
+    public uint SkippedHours { get; set; }
+
+    /// <summary>Sunday is the lowest bit.</summary>
+    public uint SkippedDays { get; set; }
+
     /// <summary>sy:updatePeriod, of which a share is meant where <see cref="UpdateFrequency"/> says so; null: silent.</summary>
     public TimeSpan? UpdatePeriod { get; set; }
 
@@ -84,10 +94,12 @@ internal sealed class Draft
         }
 
         _enclosures ??= [];
-        foreach (var known in _enclosures)
+        for (var index = 0; index < _enclosures.Count; index++)
         {
+            var known = _enclosures[index];
             if (known.Url == enclosure.Url)
             {
+                _enclosures[index] = known with { Type = known.Type ?? enclosure.Type, LengthBytes = known.LengthBytes ?? enclosure.LengthBytes };
                 return;
             }
         }
@@ -120,6 +132,9 @@ internal sealed class Draft
         Categories = _categories ?? (IReadOnlyList<Category>)[],
         Links = Links.Values,
         TimeToLive = TimeToLive.Value ?? (UpdatePeriod / UpdateFrequency),
+        SkipHours = [.. Bits(SkippedHours)],
+        SkipDays = [.. Bits(SkippedDays).Select(day => (DayOfWeek)day)],
+        IsBlocked = IsBlocked,
         Entries = entries,
     };
 
@@ -149,6 +164,7 @@ internal sealed class Draft
         Image = Image.Value,
         License = License.Value,
         IsDraft = IsDraft,
+        IsBlocked = IsBlocked,
         Source = Source.Value,
     };
 
@@ -164,4 +180,12 @@ internal sealed class Draft
         Links = Links.Values,
         Categories = _categories ?? (IReadOnlyList<Category>)[],
     };
+
+    private static IEnumerable<int> Bits(uint set)
+    {
+        for (; set != 0; set &= set - 1)
+        {
+            yield return BitOperations.TrailingZeroCount(set);
+        }
+    }
 }

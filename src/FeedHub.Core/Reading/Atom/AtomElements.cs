@@ -46,7 +46,7 @@ internal static class AtomElements
                 draft.CreatedAt.Offer(DateReader.Read(reader.ReadSpan()));
                 break;
             case "rights" or "copyright":
-                draft.Rights.Offer(reader.ReadString());
+                draft.Rights.Offer(RightsLine.Of(AtomText.Read(reader)));
                 break;
             case "generator":
                 draft.Generator.Offer(reader.ReadString());
@@ -108,7 +108,25 @@ internal static class AtomElements
             draft.ContentSource.Offer(source);
         }
 
-        draft.Content.Offer(AtomText.Read(reader));
+        if (reader.Attribute("type")?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            ReadAlternatives(reader, draft);
+        }
+        else
+        {
+            draft.Content.Offer(AtomText.Read(reader));
+        }
+    }
+
+    // Atom 0.3, 4.13.1: one content in several types, of which markup says the most.
+    private static void ReadAlternatives(ElementReader reader, Draft draft)
+    {
+        var depth = reader.Depth;
+        while (reader.ReadChild(depth))
+        {
+            var part = reader.Name == "content" ? AtomText.Read(reader) : null;
+            draft.Content.Offer(part, part is { IsHtml: true } ? 0 : 1);
+        }
     }
 
     private static void ReadCategory(ElementReader reader, Draft draft)

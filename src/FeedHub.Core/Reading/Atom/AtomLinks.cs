@@ -23,7 +23,7 @@ internal static class AtomLinks
         switch (rel.ToLowerInvariant())
         {
             case "alternate":
-                draft.Link.Offer(href, IsPage(type) ? 1 : 2);
+                draft.Link.Offer(href, IsPage(type) ? 2 : 3);
                 break;
             case "enclosure":
                 draft.Add(new Enclosure(href, type, Numbers.Size(length)));

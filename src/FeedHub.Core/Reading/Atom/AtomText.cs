@@ -17,36 +17,33 @@ internal static class AtomText
             return Binary(reader.ReadString(), type);
         }
 
-        var isXhtml = Is(type, "xhtml") || (IsXml(type) && !Is(mode, "escaped")) || (isOld && Is(type, "text/html") && Is(mode, "xml"));
+        var isXhtml = Is(type, "xhtml") || (MediaTypes.IsXml(type) && !Is(mode, "escaped")) || (isOld && Is(type, "text/html") && Is(mode, "xml"));
         var value = reader.ReadMarkup(isXhtml, out var hasElements, out var contentBase);
         if (value is null)
         {
             return null;
         }
 
-        var isHtml = isXhtml || hasElements || Is(type, "html") || Is(type, "text/html") || IsXml(type);
+        var isHtml = isXhtml || hasElements || Is(type, "html") || Is(type, "text/html") || MediaTypes.IsXml(type);
         return isHtml ? new(value, true, contentBase?.AbsoluteUri) : new(value, false);
     }
 
     private static bool Is(string? value, string name) => string.Equals(value, name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsXml(string? type) =>
-        type is not null && (type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase) || type.EndsWith("/xml", StringComparison.OrdinalIgnoreCase));
-
     private static bool IsBinary(string? type) =>
-        type is not null && type.Contains('/', StringComparison.Ordinal) && !IsXml(type) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+        type is not null && type.Contains('/', StringComparison.Ordinal) && !MediaTypes.IsXml(type) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
 
     private static ParsedText? Binary(string? base64, string? type)
     {
         if (base64 is null || (type is not null && type.Contains('/', StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            && !IsXml(type)))
+            && !MediaTypes.IsXml(type)))
         {
             return null; // a picture is no text
         }
 
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
         return Convert.TryFromBase64String(base64, bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Trim() is { Length: > 0 } value
-            ? new(value, Is(type, "text/html") || Is(type, "html") || IsXml(type))
+            ? new(value, Is(type, "text/html") || Is(type, "html") || MediaTypes.IsXml(type))
             : null;
     }
 }

@@ -16,7 +16,7 @@ internal static class Names
         "contributor", "updated", "modified", "published", "issued", "created", "rights", "icon", "logo", "name", "email", "uri",
         "homepage", "creator", "publisher", "date", "subject", "valid", "encoded", "body", "div", "section", "updateperiod",
         "updatefrequency", "commentrss", "total", "group", "thumbnail", "keywords", "text", "origlink", "license", "generatoragent",
-        "draft", "control", "head", "html", "abstract", "value", "li", "available", "p", "a",
+        "draft", "control", "head", "html", "abstract", "value", "li", "available", "p", "a", "skiphours", "skipdays", "hour", "day", "block",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -25,16 +25,32 @@ internal static class Names
     private static readonly FrozenSet<string> FeedOnly = new[]
     {
         "item", "entry", "guid", "pubdate", "lastbuilddate", "enclosure", "managingeditor", "webmaster", "textinput", "channel", "category",
-        "published", "updated", "issued", "modified", "expirationdate", "comments", "generator", "copyright", "ttl",
+        "published", "updated", "issued", "modified", "expirationdate", "comments", "generator", "copyright", "ttl", "author", "contributor",
+        "skiphours", "skipdays",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The elements that hold one text and no other element of their own vocabulary.</summary>
+    /// <summary>The elements that hold one text or one person and no other element of the feed.</summary>
     private static readonly FrozenSet<string> Leaves = new[]
     {
         "title", "link", "description", "language", "copyright", "managingeditor", "webmaster", "pubdate", "lastbuilddate", "category",
         "generator", "docs", "ttl", "comments", "enclosure", "guid", "expirationdate", "id", "subtitle", "tagline", "summary", "content",
-        "updated", "modified", "published", "issued", "created", "rights", "icon", "logo", "url",
+        "updated", "modified", "published", "issued", "created", "rights", "icon", "logo", "url", "author", "contributor", "hour", "day",
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> PersonParts = new[] { "name", "email", "uri", "url", "homepage" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The elements of a channel that have parts of their own, none of which is an entry.</summary>
+    private static readonly FrozenSet<string> Groups = new[] { "image", "textinput", "source", "skiphours", "skipdays" }
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    // What a reference of markup may stand in (HTML, attributes of type URL).
+    private static readonly FrozenSet<string> References = new[]
+    {
+        "href", "src", "cite", "action", "formaction", "poster", "data", "longdesc", "background", "usemap",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ReferenceLookup =
+        References.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string> Texts = new[] { "description", "summary", "content", "subtitle", "tagline", "rights", "copyright" }
         .ToFrozenSet(StringComparer.Ordinal);
@@ -52,10 +68,28 @@ internal static class Names
     /// <summary>HTML elements without content and end tag.</summary>
     public static bool IsVoid(ReadOnlySpan<char> localName) => VoidLookup.Contains(localName);
 
-    /// <summary>An element of this name holds nothing but text or markup.</summary>
-    public static bool IsLeaf(string name) => Leaves.Contains(name);
+    /// <summary>An element of this name holds nothing but text, markup or the parts of a person.</summary>
+    public static bool IsLeaf(string name) => Leaves.Contains(name) || PersonParts.Contains(name);
+
+    /// <summary>An element of this name may hold the parts of a person.</summary>
+    public static bool IsPerson(string name) => name is "author" or "contributor";
+
+    /// <summary>An element of this name holds elements, but never an entry.</summary>
+    public static bool IsGroup(string name) => Groups.Contains(name);
+
+    /// <summary>The attribute of markup holds an address.</summary>
+    public static bool IsReference(ReadOnlySpan<char> attribute) => ReferenceLookup.Contains(attribute);
 
     /// <summary>Does the start of <paramref name="started"/> end <paramref name="open"/>, whose end tag has not come?</summary>
-    public static bool Ends(string started, string open) =>
-        started.Length > 0 && (Texts.Contains(open) ? FeedOnly.Contains(started) : Leaves.Contains(started) || FeedOnly.Contains(started));
+    public static bool Ends(string started, string open)
+    {
+        if (Texts.Contains(open))
+        {
+            return FeedOnly.Contains(started);
+        }
+
+        return PersonParts.Contains(started)
+            ? !IsPerson(open) && (PersonParts.Contains(open) || Leaves.Contains(started))
+            : Leaves.Contains(started) || FeedOnly.Contains(started);
+    }
 }

@@ -27,7 +27,10 @@ internal static class DublinCoreElements
                 draft.Publisher.Offer(reader.ReadString());
                 break;
             case "rights":
-                draft.Rights.Offer(reader.ReadString(), 1);
+                draft.Rights.Offer(RightsLine.Of(RssElements.ReadText(reader)), 1);
+                break;
+            case "license":
+                draft.License.Offer(Addresses.Resolve(reader.QualifiedAttribute("resource"), reader.Base) ?? RssElements.ReadAddress(reader), 1);
                 break;
             case "subject":
                 draft.Add(reader.ReadString() is { } subject ? new Category(subject, null, null) : null);

@@ -3,7 +3,7 @@ using FeedHub.Reading.Rss;
 
 namespace FeedHub.Reading.Modules;
 
-/// <summary>Apple's podcast elements. The owner is whom Apple writes to, no author.</summary>
+/// <summary>Apple's podcast elements, which Google took over. The owner is whom Apple writes to, no author.</summary>
 internal static class ItunesElements
 {
     public static void Read(ElementReader reader, Draft draft)
@@ -16,14 +16,18 @@ internal static class ItunesElements
             case "author":
                 draft.Authors.Offer(People.Parse(reader.ReadString()), 3);
                 break;
-            case "summary":
+            case "summary" or "description":
                 draft.Summary.Offer(RssElements.ReadText(reader), 1);
                 break;
             case "subtitle":
                 draft.Summary.Offer(RssElements.ReadText(reader), 4);
                 break;
             case "image":
-                draft.Image.Offer(Addresses.Resolve(reader.Attribute("href") ?? reader.Attribute("url"), reader.Base), 1);
+                draft.Image.Offer(
+                    Addresses.Resolve(reader.Attribute("href") ?? reader.Attribute("url"), reader.Base) ?? RssElements.ReadAddress(reader), 1);
+                break;
+            case "block":
+                draft.IsBlocked |= reader.ReadSpan().Equals("yes", StringComparison.OrdinalIgnoreCase);
                 break;
             case "category":
                 ReadCategory(reader, draft);

@@ -29,6 +29,9 @@ internal static class ModuleElements
             case Vocabulary.Content when reader.Name == "encoded":
                 draft.Content.Offer(ReadHtml(reader, isMarkup: false));
                 break;
+            case Vocabulary.Content when reader.Name == "items":
+                ReadItems(reader, draft);
+                break;
             case Vocabulary.Xhtml when reader.Name is "body" or "div" or "section":
                 draft.Content.Offer(ReadHtml(reader, isMarkup: true), 1);
                 break;
@@ -62,6 +65,19 @@ internal static class ModuleElements
 
     private static ParsedText? ReadHtml(ElementReader reader, bool isMarkup) =>
         reader.ReadMarkup(isMarkup, out _, out var contentBase) is { } value ? new(value, true, contentBase?.AbsoluteUri) : null;
+
+    // The first form of the content module: a bag of items, each with a value.
+    private static void ReadItems(ElementReader reader, Draft draft)
+    {
+        var depth = reader.Depth;
+        while (reader.Read() && !(reader.Kind == NodeKind.End && reader.Depth == depth))
+        {
+            if (reader.Kind == NodeKind.Start && reader.Name == "value")
+            {
+                draft.Content.Offer(ReadHtml(reader, isMarkup: reader.QualifiedAttribute("parseType") == "Literal"), 1);
+            }
+        }
+    }
 
     private static void ReadControl(ElementReader reader, Draft draft)
     {

@@ -74,10 +74,16 @@ internal static class RssElements
                 draft.Language.Offer(reader.ReadString());
                 break;
             case "copyright" or "rights":
-                draft.Rights.Offer(reader.ReadString());
+                draft.Rights.Offer(RightsLine.Of(ReadText(reader)));
                 break;
             case "generator":
                 draft.Generator.Offer(reader.ReadString());
+                break;
+            case "skiphours" when !isEntry:
+                ReadSkippedHours(reader, draft);
+                break;
+            case "skipdays" when !isEntry:
+                ReadSkippedDays(reader, draft);
                 break;
             case "ttl":
                 draft.TimeToLive.Offer(Numbers.Count(reader.ReadSpan()) is > 0 and var minutes ? TimeSpan.FromMinutes(minutes) : null);
@@ -118,7 +124,7 @@ internal static class RssElements
         draft.Id.Offer(guid);
         if (isPermalink && guid is not null && Addresses.IsHttp(guid))
         {
-            draft.Link.Offer(guid, 3);
+            draft.Link.Offer(guid, 4);
         }
     }
 
@@ -143,6 +149,30 @@ internal static class RssElements
         var url = Addresses.Resolve(reader.Attribute("url"), reader.Base);
         var title = ReadText(reader);
         draft.Source.Offer(url is null && title is null ? null : new ParsedSource { Title = title, Link = url });
+    }
+
+    private static void ReadSkippedHours(ElementReader reader, Draft draft)
+    {
+        var depth = reader.Depth;
+        while (reader.ReadChild(depth))
+        {
+            if (reader.Name == "hour" && Numbers.Count(reader.ReadSpan()) is <= 24 and var hour)
+            {
+                draft.SkippedHours |= 1u << (hour % 24); // Netscape counted to 24
+            }
+        }
+    }
+
+    private static void ReadSkippedDays(ElementReader reader, Draft draft)
+    {
+        var depth = reader.Depth;
+        while (reader.ReadChild(depth))
+        {
+            if (reader.Name == "day" && reader.ReadSpan() is [>= 'A', ..] name && Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var day))
+            {
+                draft.SkippedDays |= 1u << (int)day;
+            }
+        }
     }
 
     private static void ReadImage(ElementReader reader, Draft draft, bool isEntry)

@@ -1,0 +1,9 @@
+namespace FeedHub.Reading;
+
+/// <summary>What a media type says about the characters under it.</summary>
+internal static class MediaTypes
+{
+    /// <summary>XML of any vocabulary (RFC 7303, 8).</summary>
+    public static bool IsXml(string? type) =>
+        type is not null && (type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase) || type.EndsWith("/xml", StringComparison.OrdinalIgnoreCase));
+}
