@@ -11,6 +11,9 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
     private readonly List<ParsedEntry> _entries = [];
     private FeedFormat _format;
     private bool _isFull;
+    private bool _isPartial;
+    private bool _isInChannel;
+    private bool _hasChannel;
 
     public static ReadOutcome Read(DecodedText text, DocumentContext context, Repairs repairs)
     {
@@ -29,7 +32,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
     private ParsedFeed ReadFeed(FeedFormat format)
     {
         _format = format;
-        reader.IsInFeed = true;
+        reader.EnterFeed();
         if (reader.Name == "entry")
         {
             ReadEntry();
@@ -44,19 +47,25 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         return _feed.ToFeed(_format, encoding, _entries) with
         {
             Repairs = repairs.ToList(),
-            IsPartial = reader.IsTruncated || _isFull,
+            IsPartial = _isPartial || _isFull,
         };
     }
 
     private void ReadContainer(Draft draft)
     {
         var depth = reader.Depth;
+        var name = reader.Name;
         draft.Language.Offer(reader.Language, 2);
         ReadAttributes(draft);
+        _isInChannel |= name == "channel";
         while (!_isFull && reader.ReadChild(depth))
         {
             ReadChild(draft);
         }
+
+        // What breaks off behind the channel of <rss> lacks no entry.
+        _isPartial |= reader.IsTruncated && !(name == "rss" && _hasChannel);
+        _hasChannel |= name == "channel";
     }
 
     private void ReadChild(Draft draft)
@@ -69,7 +78,12 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
                 break;
             case "channel" when isFeed:
                 _format = reader.Vocabulary == Vocabulary.Rss090 ? FeedFormat.Rss090 : _format;
-                ReadContainer(draft);
+                var isInner = _isInChannel; // CDF: a part of the channel with a title of its own
+                ReadContainer(isInner ? new Draft() : draft);
+                _isInChannel = isInner;
+                break;
+            case "items" when isFeed:
+                ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there
                 break;
             default:
                 ModuleElements.Read(reader, draft, isEntry: false);
@@ -99,6 +113,8 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             ModuleElements.Read(reader, draft, isEntry: true);
         }
 
+        _isPartial |= reader.IsTruncated;
+
         // An entry in which the document breaks off would come back under another identity if its own were not read yet.
         if (!reader.IsTruncated || draft.IsIdentified)
         {
@@ -113,7 +129,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         {
             var about = reader.QualifiedAttribute("about");
             draft.Id.Offer(about, 1);
-            draft.Link.Offer(about is not null && Addresses.IsHttp(about) ? about : null, 4);
+            draft.Link.Offer(about is not null && Addresses.IsHttp(about) ? about : null, 5);
         }
         else if (_format is FeedFormat.Cdf)
         {

@@ -70,13 +70,15 @@ internal sealed partial class ElementReader
             return null;
         }
 
-        if (!value.Contains('&'))
+        var isOneLine = value.IndexOfAny('\n', '\t') < 0;
+        if (isOneLine && !value.Contains('&'))
         {
             return value.ToString();
         }
 
+        // XML 1.0, 3.3.3: white space as such is a blank; a reference to it is itself.
         _scratch.Clear();
-        _references.Decode(value, _scratch);
+        _references.Decode(isOneLine ? value : value.ToString().Replace('\n', ' ').Replace('\t', ' '), _scratch);
         var decoded = _scratch.Span.Trim();
         return decoded.IsEmpty ? null : decoded.ToString();
     }
@@ -101,13 +103,17 @@ internal sealed partial class ElementReader
         scope.BindingCount = _bindings.Count;
         scope.Vocabulary = name.Length == localName.Length ? scope.Default : Resolve(name[..^(localName.Length + 1)], quiet: false);
         scope.Name = scope.Vocabulary == Vocabulary.Xhtml && Depth > 4 ? Names.Other : Names.Of(localName);
-        if ((scope.Vocabulary.IsRss() || scope.Vocabulary.IsAtom()) && scope.LeafDepth == 0 && Names.IsLeaf(scope.Name))
+        if ((scope.Vocabulary.IsRss() || scope.Vocabulary.IsAtom()) && Names.IsLeaf(scope.Name)
+            && (scope.LeafDepth == 0 || Names.IsPerson(_scopes[scope.LeafDepth].Name)) && !HoldsXml(scope))
         {
             scope.LeafDepth = Depth;
         }
 
         _tokenizer.Open = NameRange();
     }
+
+    // RFC 4287, 4.1.3.3: elements of any vocabulary, and none of them ends the content.
+    private bool HoldsXml(in Scope scope) => scope.Name == "content" && scope.Vocabulary.IsAtom() && MediaTypes.IsXml(Attribute("type"));
 
     private void Declare(ref Scope scope, ReadOnlySpan<char> attribute, int index)
     {

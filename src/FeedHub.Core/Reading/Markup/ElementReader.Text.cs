@@ -46,7 +46,8 @@ internal sealed partial class ElementReader
     public string? ReadMarkup(bool isMarkup, out bool hasElements, out Uri? contentBase)
     {
         var depth = Depth;
-        contentBase = Base;
+        var outerBase = Base;
+        contentBase = outerBase;
         hasElements = false;
         _buffer.Clear();
         int outerCount = 0, innerStart = 0, innerEnd = 0;
@@ -67,7 +68,7 @@ internal sealed partial class ElementReader
                 case NodeKind.Start:
                     hasElements = true;
                     outerCount += isOuter ? 1 : 0;
-                    AppendStartTag();
+                    AppendStartTag(outerBase);
                     innerStart = isOuter && outerCount == 1 && WrittenName.Equals("div", StringComparison.OrdinalIgnoreCase) ? _buffer.Length : innerStart;
                     contentBase = innerStart > 0 && outerCount == 1 && isOuter ? Base : contentBase;
                     break;
@@ -111,8 +112,10 @@ internal sealed partial class ElementReader
         Escape(_scratch.Span, "&<>");
     }
 
-    private void AppendStartTag()
+    // HTML knows no xml:base: where the markup sets one of its own, the references under it become absolute.
+    private void AppendStartTag(Uri? outerBase)
     {
+        var ownBase = ReferenceEquals(Base, outerBase) ? null : Base;
         _buffer.Append('<');
         _buffer.Append(WrittenName);
         for (var index = 0; index < _tokenizer.AttributeCount; index++)
@@ -128,7 +131,8 @@ internal sealed partial class ElementReader
             _buffer.Append("=\"");
             _scratch.Clear();
             _references.Decode(_tokenizer.AttributeValue(index), _scratch);
-            Escape(_scratch.Span, "&<\"");
+            var resolved = ownBase is not null && Names.IsReference(name) ? Addresses.Resolve(_scratch.Span.ToString(), ownBase) : null;
+            Escape(resolved ?? _scratch.Span, "&<\"");
             _buffer.Append('"');
         }
 

@@ -49,7 +49,7 @@ internal sealed partial class ElementReader : IDisposable
     public bool IsHtmlPage => _tokenizer.IsHtmlPage;
 
     /// <summary>The feed has begun: what now stands outside any element is trailing junk.</summary>
-    public bool IsInFeed { get; set; }
+    public bool IsInFeed { get; private set; }
 
     public Vocabulary Vocabulary => _scopes[Depth].Vocabulary;
 
@@ -97,6 +97,15 @@ internal sealed partial class ElementReader : IDisposable
         }
 
         return (_hasPendingStart && Start()) || ReadToken();
+    }
+
+    /// <summary>Begins the feed at the current element, its root. What a stray end tag puts behind it is still read as if inside.</summary>
+    public void EnterFeed()
+    {
+        IsInFeed = true;
+        _scopes[0].Default = _scopes[Depth].Default;
+        _scopes[0].BindingCount = _scopes[Depth].BindingCount;
+        _scopes[0].Base = _scopes[Depth].Base;
     }
 
     /// <summary>Moves to the next child of the element at <paramref name="parentDepth"/>, past all that is left of the one before.</summary>
@@ -182,7 +191,7 @@ internal sealed partial class ElementReader : IDisposable
 
         Push(name, localName);
         Kind = NodeKind.Start;
-        _isEmptyElement = isEmpty || (IsMarkup(_scopes[Depth]) && Names.IsVoid(localName));
+        _isEmptyElement = isEmpty || (IsHtml(_scopes[Depth], localName) && Names.IsVoid(localName));
         return true;
     }
 
@@ -205,8 +214,11 @@ internal sealed partial class ElementReader : IDisposable
         var isFeed = vocabulary.IsRss() || vocabulary.IsAtom();
         if (isLeafOpen)
         {
-            var isModule = !isFeed && vocabulary is not (Vocabulary.Unknown or Vocabulary.Xhtml or Vocabulary.Rdf);
-            return isModule || (isFeed && Names.Ends(Names.Of(localName), _scopes[top.LeafDepth].Name)) ? Depth - top.LeafDepth + 1 : 0;
+            // Persons of Atom may be extended (RFC 4287, 3.2); all others are ended by what belongs to the entry.
+            ref var leaf = ref _scopes[top.LeafDepth];
+            var isModule = !isFeed && vocabulary is not (Vocabulary.Unknown or Vocabulary.Xhtml or Vocabulary.Rdf)
+                && !(leaf.Vocabulary.IsAtom() && Names.IsPerson(leaf.Name));
+            return isModule || (isFeed && Names.Ends(Names.Of(localName), leaf.Name)) ? Depth - top.LeafDepth + 1 : 0;
         }
 
         if (isFeed && (localName.Equals("item", StringComparison.OrdinalIgnoreCase) || localName.Equals("entry", StringComparison.OrdinalIgnoreCase)))
@@ -218,9 +230,23 @@ internal sealed partial class ElementReader : IDisposable
                     return Depth - depth + 1;
                 }
             }
+
+            return OpenGroups();
         }
 
         return 0;
+    }
+
+    // Of the innermost elements, those that hold no entry: an image whose end tag is missing ends where an item starts.
+    private int OpenGroups()
+    {
+        var count = 0;
+        while (Names.IsGroup(_scopes[Depth - count].Name) && (_scopes[Depth - count].Vocabulary.IsRss() || _scopes[Depth - count].Vocabulary.IsAtom()))
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private bool End()
@@ -271,6 +297,10 @@ internal sealed partial class ElementReader : IDisposable
     // Markup of a text construct rather than an element of the feed.
     private static bool IsMarkup(in Scope scope) =>
         scope.Vocabulary is Vocabulary.Xhtml or Vocabulary.Unknown || (scope.LeafDepth > 0 && !Names.IsLeaf(scope.Name));
+
+    // A name under the prefix of another vocabulary is none of HTML's.
+    private static bool IsHtml(in Scope scope, ReadOnlySpan<char> localName) =>
+        IsMarkup(scope) && (scope.NameLength == localName.Length || scope.Vocabulary == Vocabulary.Xhtml);
 
     private static ReadOnlySpan<char> LocalName(ReadOnlySpan<char> name) => name[(name.LastIndexOf(':') + 1)..];
 

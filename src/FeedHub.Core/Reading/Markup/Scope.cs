@@ -14,7 +14,7 @@ internal struct Scope
     /// <summary>How many prefixes are bound, those of the ancestors included.</summary>
     public int BindingCount;
 
-    /// <summary>Where the innermost open element stands that holds only text or markup; 0: none is open.</summary>
+    /// <summary>Where the innermost open element stands that holds no other element of the feed; 0: none is open.</summary>
     public int LeafDepth;
 
     public Uri? Base;

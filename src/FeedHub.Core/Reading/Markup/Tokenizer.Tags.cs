@@ -176,7 +176,7 @@ internal sealed partial class Tokenizer
             var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
             tagEnd = tagEnd < 0 ? rest.Length : tagEnd;
             attribute = attribute with { ValueStart = position + 1, ValueLength = rest[..tagEnd].TrimEnd("/ \n\t").Length };
-            return position + 1 + tagEnd + (tagEnd < rest.Length && rest[tagEnd] is '"' or '\'' ? 1 : 0);
+            return position + 1 + (tagEnd < rest.Length && rest[tagEnd] is '"' or '\'' ? tagEnd + 1 : attribute.ValueLength);
         }
 
         _isMalformed = true;

@@ -213,9 +213,13 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
 
         var close = rest[2..Math.Min(rest.Length, MaxInstructionLength)].IndexOf("?>", StringComparison.Ordinal);
         var end = rest.IndexOf('>');
-        _position = end < 0 ? length : _position + (close < 0 || rest.Slice(2, close).Contains('<') ? end + 1 : close + 4);
+        _position = end < 0 ? length : _position + (close < 0 || IsTagInside(rest.Slice(2, close)) ? end + 1 : close + 4);
         return Outcome.Skipped;
     }
+
+    // "<?xml version="1.0"><rss>...?>": a tag behind a ">" says that the question mark before that was forgotten.
+    private static bool IsTagInside(ReadOnlySpan<char> instruction) =>
+        instruction.IndexOf('>') is var end and >= 0 && instruction.IndexOf('<') > end;
 
     private static bool IsNameStart(char character) =>
         char.IsAsciiLetter(character) || character is '_' or ':' || (character >= '\u00C0' && char.IsLetter(character));
