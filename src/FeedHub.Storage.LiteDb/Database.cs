@@ -28,6 +28,7 @@ internal sealed class Database : IDisposable
 
     public Database(string directory)
     {
+        RefuseEmptied(Path.Combine(directory, DataName), Path.Combine(directory, LogName));
         _data = new PageFile(Path.Combine(directory, DataName));
         try
         {
@@ -35,6 +36,7 @@ internal sealed class Database : IDisposable
             try
             {
                 _log.CutTornEnd();
+                MendFirstPage();
                 _engine = new LiteEngine(new EngineSettings
                 {
                     DataStream = _data,
@@ -68,29 +70,24 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public BsonDocument? Find(string collection, BsonValue id)
-    {
-        var query = new Query { Limit = 1 };
-        query.Where.Add(Query.EQ("_id", id));
-        using var reader = _engine.Query(collection, query);
-        return reader.Read() ? reader.Current.AsDocument : null;
-    }
+    public BsonDocument? Find(string collection, BsonValue id) => FindBy(collection, "_id", id);
 
     public BsonDocument? FindBy(string collection, string index, BsonValue key)
     {
+        // With a parameter: LiteDB compiles each other text of an expression, and keeps it for ever.
         var query = new Query { Limit = 1 };
-        query.Where.Add(Query.EQ(index, key));
+        query.Where.Add(BsonExpression.Create($"$.{index} = @0", key));
         using var reader = _engine.Query(collection, query);
         return reader.Read() ? reader.Current.AsDocument : null;
     }
 
     /// <summary>The documents with the highest keys of an index, highest first.</summary>
     public List<BsonDocument> ReadHighest(string collection, string index, BsonValue above, int limit) =>
-        Read(collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index }, Query.GT(index, above));
+        Read(collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index }, BsonExpression.Create($"$.{index} > @0", above));
 
     /// <summary>The documents with the lowest keys of an index, lowest first.</summary>
     public List<BsonDocument> ReadLowest(string collection, string index, BsonValue below, int limit) =>
-        Read(collection, new Query { Limit = limit, Order = Query.Ascending, OrderBy = index }, Query.LT(index, below));
+        Read(collection, new Query { Limit = limit, Order = Query.Ascending, OrderBy = index }, BsonExpression.Create($"$.{index} < @0", below));
 
     public List<BsonDocument> ReadAll(string collection) => Read(collection, new Query(), null);
 
@@ -183,6 +180,38 @@ internal sealed class Database : IDisposable
         return documents;
     }
 
+    /// <summary>
+    /// The log is made after the data file has its beginning, so an empty data file beside a log has been emptied by somebody.
+    /// </summary>
+    private static void RefuseEmptied(string data, string log)
+    {
+        if (File.Exists(log) && (!File.Exists(data) || new FileInfo(data).Length == 0))
+        {
+            throw new StoreDamagedException($"{data} is empty or gone, although there is a log of it");
+        }
+    }
+
+    /// <summary>
+    /// The engine reads the first page before it replays the log, so one that a power cut tore during a checkpoint is put right here, as the
+    /// replay does it for all others.
+    /// </summary>
+    private void MendFirstPage()
+    {
+        if (_data.Length == 0)
+        {
+            if (_log.PageCount > 0)
+            {
+                throw new StoreDamagedException("the data file has no pages, although the log has");
+            }
+        }
+        else if (!_data.IsWhole(0) && _log.FindConfirmedFirstPage() is { } page)
+        {
+            _data.Position = 0;
+            _data.Write(page, 0, page.Length);
+            _data.Flush();
+        }
+    }
+
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
@@ -190,8 +219,11 @@ internal sealed class Database : IDisposable
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {
-                Commit(database => database._engine.Insert(collection, [new BsonDocument { ["_id"] = 0 }], BsonAutoId.ObjectId));
-                Commit(database => database._engine.Delete(collection, [0]));
+                Commit(database =>
+                {
+                    database._engine.Insert(collection, [new BsonDocument { ["_id"] = 0 }], BsonAutoId.ObjectId);
+                    database._engine.Delete(collection, [0]);
+                });
             }
         }
 

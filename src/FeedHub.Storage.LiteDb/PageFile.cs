@@ -56,39 +56,17 @@ internal class PageFile : Stream
 
     private static ReadOnlySpan<byte> Magic => "FeedHub store\n"u8;
 
-    /// <summary>Cuts off what follows the last page that is whole: the torn end of a log after a power loss, never acknowledged.</summary>
-    public void CutTornEnd()
-    {
-        var page = new byte[PageBytes];
-        for (Position = 0; Position < _length;)
-        {
-            var start = Position;
-            try
-            {
-                ReadExactly(page);
-            }
-            catch (StoreDamagedException)
-            {
-                SetLength(start);
-                return;
-            }
-        }
-    }
+    /// <summary>Whether a page is there and matches its checksum.</summary>
+    public bool IsWhole(long index) => TryRead(index);
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         CheckWholePage(count);
         var index = Position / PageBytes;
-        if (RandomAccess.Read(_file, _buffer, Offset(index)) < StrideBytes)
+        if (!TryRead(index))
         {
-            throw new StoreDamagedException($"{_path} ends before page {index}");
-        }
-
-        Span<byte> checksum = stackalloc byte[ChecksumBytes];
-        Checksum(index, _buffer.AsSpan(0, PageBytes), checksum);
-        if (!checksum.SequenceEqual(_buffer.AsSpan(PageBytes)))
-        {
-            throw new StoreDamagedException($"page {index} of {_path} does not match its checksum");
+            throw new StoreDamagedException(
+                Position >= _length ? $"{_path} ends before page {index}" : $"page {index} of {_path} does not match its checksum");
         }
 
         _buffer.AsSpan(0, PageBytes).CopyTo(buffer.AsSpan(offset, count));
@@ -133,6 +111,18 @@ internal class PageFile : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private bool TryRead(long index)
+    {
+        if (RandomAccess.Read(_file, _buffer, Offset(index)) < StrideBytes)
+        {
+            return false;
+        }
+
+        Span<byte> checksum = stackalloc byte[ChecksumBytes];
+        Checksum(index, _buffer.AsSpan(0, PageBytes), checksum);
+        return checksum.SequenceEqual(_buffer.AsSpan(PageBytes));
     }
 
     private static long Offset(long index) => HeaderBytes + (index * StrideBytes);
