@@ -9,6 +9,26 @@ public static class BackupArchive
 {
     private const string ManifestName = "manifest.json";
 
+    /// <summary>A backup replaces an earlier backup, and nothing else: no store, no device, no other file.</summary>
+    internal static async Task RefuseTargetAsync(string file, string dataDirectory, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(file);
+        if (folder is null || !Directory.Exists(folder))
+        {
+            throw new StorageException($"the backup {file} cannot be written: there is no such directory");
+        }
+
+        if (Path.GetRelativePath(dataDirectory, file) is var inside && !inside.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(inside))
+        {
+            throw new StorageException($"the backup {file} would lie in the data directory itself: name a file elsewhere");
+        }
+
+        if (Directory.Exists(file) || (File.Exists(file) && !await IsBackupAsync(file, cancellationToken)))
+        {
+            throw new StorageException($"{file} exists and is no backup of FeedHub, so it is left as it is: name another file");
+        }
+    }
+
     internal static async Task<BackupReceipt> WriteAsync(
         string file, string database, long commit, IReadOnlyList<DocumentStamp> documents, DateTimeOffset now,
         CancellationToken cancellationToken)
@@ -66,6 +86,11 @@ public static class BackupArchive
     public static async Task<(BackupReceipt Receipt, string? MovedAside)> RestoreAsync(
         string file, string directory, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (!File.Exists(file))
+        {
+            throw new StorageException($"there is no backup {file}");
+        }
+
         using var held = DataDirectory.Take(directory);
         var restored = held.DatabasePath + ".restoring";
         try
@@ -89,6 +114,24 @@ public static class BackupArchive
         finally
         {
             File.Delete(restored);
+        }
+    }
+
+    private static async Task<bool> IsBackupAsync(string file, CancellationToken cancellationToken)
+    {
+        if (new FileInfo(file).Length == 0)
+        {
+            return false; // devices and pipes have no length, and are not even opened
+        }
+
+        try
+        {
+            await using var archive = await ZipFile.OpenReadAsync(file, cancellationToken);
+            return archive.GetEntry(ManifestName) is not null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -58,6 +58,9 @@ public sealed class LiteDbStore : IFeedStore
     /// <summary>The last time a damaged database was moved aside since the start; null: never.</summary>
     public StoreReplacement? Replacement { get; private set; }
 
+    /// <summary>Whether the directory holds a store.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, Database.DataName));
+
     /// <inheritdoc/>
     public Task<HubState> ReadHubAsync(CancellationToken cancellationToken) => _owner.RunAsync(ReadHub, cancellationToken);
 
@@ -153,11 +156,10 @@ public sealed class LiteDbStore : IFeedStore
         _owner.RunAsync(
             _ =>
             {
-                RefuseEarlierEpochs(feeds);
-                _feeds.Put(feeds);
-                foreach (var feed in feeds)
+                foreach (var feed in feeds.Select(AsListed))
                 {
                     _unwritten[feed.Id] = feed;
+                    _feeds.Put([feed]);
                 }
 
                 return true;
@@ -187,15 +189,15 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task ShiftDueTimesAsync(TimeSpan shift, CancellationToken cancellationToken) =>
-        _owner.RunAsync(
-            database => Commit(database, new StoreCommit { Feeds = [.. _feeds.All.Select(feed => Shifted(feed, shift))] }),
-            cancellationToken);
+    public Task ChangeFeedsAsync(
+        Func<IReadOnlyList<FeedState>, IReadOnlyList<FeedState>> change, CancellationToken cancellationToken) =>
+        _owner.RunAsync(database => Save(database, new StoreCommit { Feeds = change(_feeds.All) }), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken)
     {
         file = Path.GetFullPath(file);
+        await BackupArchive.RefuseTargetAsync(file, _directory, cancellationToken);
         var copy = file + ".copying";
         try
         {
@@ -215,7 +217,10 @@ public sealed class LiteDbStore : IFeedStore
         }
         finally
         {
-            File.Delete(copy);
+            if (File.Exists(copy))
+            {
+                File.Delete(copy);
+            }
         }
     }
 
@@ -255,13 +260,6 @@ public sealed class LiteDbStore : IFeedStore
         IsRemoved = true,
     };
 
-    private static FeedState Shifted(FeedState feed, TimeSpan shift) => feed with
-    {
-        DueAt = feed.DueAt + shift,
-        LastRequestAt = feed.LastRequestAt + shift,
-        BlockedUntil = feed.BlockedUntil + shift,
-    };
-
     private IReadOnlyList<FeedState> Claim(Database database, IReadOnlyList<FeedState> feeds, DateTimeOffset sendBy)
     {
         Commit(database, new StoreCommit
@@ -290,14 +288,16 @@ public sealed class LiteDbStore : IFeedStore
         }
     }
 
-    private bool Commit(Database database, StoreCommit commit)
+    private bool Commit(Database database, StoreCommit commit) =>
+        Save(database, commit with { Feeds = [.. commit.Feeds.Select(AsListed)] });
+
+    private bool Save(Database database, StoreCommit commit)
     {
         if (commit is { Feeds.Count: 0, Entries.Count: 0, Articles.Count: 0, Hub: null } && _unwritten.Count == 0)
         {
             return false;
         }
 
-        RefuseEarlierEpochs(commit.Feeds);
         var given = commit.Feeds.Select(feed => feed.Id).ToHashSet();
         database.Commit(transaction =>
         {
@@ -331,12 +331,17 @@ public sealed class LiteDbStore : IFeedStore
         return true;
     }
 
-    private void RefuseEarlierEpochs(IReadOnlyList<FeedState> feeds)
+    /// <summary>A state after a visit with what the list says by now.</summary>
+    private FeedState AsListed(FeedState feed)
     {
-        if (feeds.FirstOrDefault(feed => _feeds.Find(feed.Id) is { } known && known.StoreEpoch > feed.StoreEpoch) is { } earlier)
+        if (_feeds.Find(feed.Id) is not { } known)
         {
-            throw new StorageException($"the store was begun again during the visit of {earlier.Id}, which is therefore repeated");
+            return feed;
         }
+
+        return known.StoreEpoch > feed.StoreEpoch
+            ? throw new StorageException($"the store was begun again during the visit of {feed.Id}, which is therefore repeated")
+            : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor };
     }
 
     private void Load(Database database)

@@ -219,17 +219,23 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
-    public async Task Due_times_move_with_the_clock()
+    public async Task A_visit_takes_back_nothing_that_the_list_changed_meanwhile()
     {
         await using var store = await OpenAsync();
-        await store.CommitAsync(
-            new StoreCommit { Feeds = [Sample.Feed("a") with { LastRequestAt = Sample.Noon.AddHours(-1) }] }, Cancellation);
+        await store.CommitAsync(new StoreCommit { Feeds = [Sample.Feed("a")] }, Cancellation);
+        var claimed = Assert.Single(await store.ClaimDueAsync(Sample.Noon, Sample.Noon, 9, _ => true, Cancellation));
 
-        await store.ShiftDueTimesAsync(TimeSpan.FromHours(-3), Cancellation);
+        await store.ChangeFeedsAsync(
+            states => [.. states.Select(state => state with { IsFollowed = false, Floor = TimeSpan.FromDays(1), Url = new Uri("https://new.example/") })],
+            Cancellation);
+        await store.CommitAsync(new StoreCommit { Feeds = [claimed with { VisitCount = 1 }] }, Cancellation);
+        await store.CommitSoonAsync([claimed with { VisitCount = 2 }], Cancellation);
 
         var feed = Assert.Single(await store.ReadFeedsAsync(Cancellation));
-        Assert.Equal(Sample.Noon.AddHours(-3), feed.DueAt);
-        Assert.Equal(Sample.Noon.AddHours(-4), feed.LastRequestAt);
+        Assert.Equal(2, feed.VisitCount);
+        Assert.False(feed.IsFollowed);
+        Assert.Equal(TimeSpan.FromDays(1), feed.Floor);
+        Assert.Equal("https://new.example/", feed.Url.AbsoluteUri);
     }
 
     [Fact]

@@ -6,14 +6,17 @@ namespace FeedHub.Storage;
 /// <summary>The embedded store: the contract, and what holds for its files.</summary>
 public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("feedhub-store-");
+    private readonly DirectoryInfo _outer = Directory.CreateTempSubdirectory("feedhub-store-");
+    private readonly DirectoryInfo _directory;
     private readonly List<StoreReplacement> _replacements = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private string DatabasePath => Path.Combine(_directory.FullName, "feedhub.db");
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public LiteDbStoreTests() => _directory = _outer.CreateSubdirectory("store");
+
+    public void Dispose() => _outer.Delete(recursive: true);
 
     [Fact]
     public async Task F38_a_second_store_on_the_directory_is_refused_by_name()
@@ -209,7 +212,7 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
             // The engine keeps pages in memory; sooner or later it reads one from the file.
             for (var round = 0; round < 50; round++)
             {
-                await store.BackupAsync(Path.Combine(_directory.FullName, "b.zip"), Cancellation);
+                await store.BackupAsync(Path.Combine(_outer.FullName, "b.zip"), Cancellation);
                 await store.ReadLatestAsync(int.MaxValue, Cancellation);
                 var keys = Enumerable.Range(0, FillCount).Select(n => new EntryKey($"{n}")).ToList();
                 await store.FindEntriesAsync(new FeedId("one"), keys, Cancellation);
@@ -230,7 +233,7 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     [Fact]
     public async Task A_backup_holds_its_commit_and_is_restored_into_an_empty_directory()
     {
-        var file = Path.Combine(_directory.FullName, "backup.zip");
+        var file = Path.Combine(_outer.FullName, "backup.zip");
         BackupReceipt receipt;
         await using (var store = await OpenLiteDbAsync())
         {
@@ -239,7 +242,7 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
             await store.CommitAsync(Sample.Commit(Sample.Entry("one", "after")), Cancellation);
         }
 
-        var target = Path.Combine(_directory.FullName, "restored");
+        var target = Path.Combine(_outer.FullName, "restored");
         var (restored, movedAside) = await BackupArchive.RestoreAsync(file, target, Sample.Noon, Cancellation);
 
         Assert.Null(movedAside);
@@ -251,7 +254,7 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     [Fact]
     public async Task Restoring_over_a_store_moves_it_aside()
     {
-        var file = Path.Combine(_directory.FullName, "backup.zip");
+        var file = Path.Combine(_outer.FullName, "backup.zip");
         await using (var store = await OpenLiteDbAsync())
         {
             await store.BackupAsync(file, Cancellation);
@@ -266,7 +269,7 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     [Fact]
     public async Task F37_a_damaged_backup_is_refused_and_the_directory_left_as_it_was()
     {
-        var file = Path.Combine(_directory.FullName, "backup.zip");
+        var file = Path.Combine(_outer.FullName, "backup.zip");
         await using (var store = await OpenLiteDbAsync())
         {
             await store.CommitAsync(Sample.Commit(Sample.Entry("one", "a")), Cancellation);
@@ -283,10 +286,29 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
         Assert.Single(await again.ReadLatestAsync(10, Cancellation));
     }
 
+    [Theory]
+    [InlineData("feedhub.db")]
+    [InlineData("new.zip")]
+    [InlineData("../other.txt")]
+    [InlineData("../missing/b.zip")]
+    public async Task A_backup_replaces_nothing_but_an_earlier_backup(string target)
+    {
+        var other = Path.Combine(_outer.FullName, "other.txt");
+        await File.WriteAllTextAsync(other, "mine", Cancellation);
+        await using var store = await OpenLiteDbAsync();
+
+        await Assert.ThrowsAsync<StorageException>(() => store.BackupAsync(Path.Combine(_directory.FullName, target), Cancellation));
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(other, Cancellation));
+        var file = Path.Combine(_outer.FullName, "b.zip");
+        await store.BackupAsync(file, Cancellation);
+        await store.BackupAsync(file, Cancellation);
+    }
+
     [Fact]
     public async Task A_file_that_is_no_backup_is_refused()
     {
-        var file = Path.Combine(_directory.FullName, "zip.zip");
+        var file = Path.Combine(_outer.FullName, "zip.zip");
         await using (var archive = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, Cancellation))
         {
             archive.CreateEntry("something");
@@ -330,7 +352,7 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     /// <summary>The files as a kill leaves them: commits in the log that are not in the data file yet.</summary>
     private async Task<string> CrashImageAsync()
     {
-        var image = Directory.CreateDirectory(Path.Combine(_directory.FullName, "image")).FullName;
+        var image = Directory.CreateDirectory(Path.Combine(_outer.FullName, "image")).FullName;
         await using var store = await OpenLiteDbAsync();
         for (var first = 0; first < FillCount; first += 100)
         {

@@ -14,7 +14,7 @@ public sealed class ArticleAssigner
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     /// <param name="articles">Those stored under one of the <see cref="KeysOf"/> of the entries to come.</param>
-    /// <param name="heldIds">Those of the <see cref="PublisherIdOf"/> of the entries to come that an article holds.</param>
+    /// <param name="heldIds">Those of the <see cref="IdsOf"/> of the entries to come that an article holds.</param>
     public ArticleAssigner(IReadOnlyDictionary<string, Article> articles, IReadOnlySet<string> heldIds)
     {
         _articles = new(articles, StringComparer.Ordinal);
@@ -33,6 +33,18 @@ public sealed class ArticleAssigner
         return entry.CanonicalLink is not { } link ? [own]
             : fragment.Length == 0 ? [link, own]
             : [link + fragment, link, own];
+    }
+
+    /// <summary>
+    /// The ids that an article founded by the entry may get, the first free one wins: the publisher's, else the one derived of feed and key;
+    /// and one over the content too, since a publisher may have claimed in advance what another feed's entry would derive.
+    /// </summary>
+    public static IReadOnlyList<string> IdsOf(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var derived = NamedUuid.ForArticle(entry.FeedId, entry.Key);
+        var second = NamedUuid.ForArticle(entry.FeedId, new EntryKey($"{entry.Key.Value}\n{entry.SourceHash}"));
+        return PublisherIdOf(entry) is { } own ? [own, derived, second] : [derived, second];
     }
 
     /// <summary>The publisher's id where it can be an article's: an absolute IRI of a scheme that names rather than acts; else null.</summary>
@@ -92,7 +104,8 @@ public sealed class ArticleAssigner
 
     private Article Found(Entry entry, string key, ArticleSource source, bool inLatest)
     {
-        var id = PublisherIdOf(entry) is { } own && _heldIds.Add(own) ? own : NamedUuid.ForArticle(entry.FeedId, entry.Key);
+        var ids = IdsOf(entry);
+        var id = ids.FirstOrDefault(id => !_heldIds.Contains(id)) ?? ids[^1];
         _heldIds.Add(id);
         return new Article
         {

@@ -57,6 +57,18 @@ public static class FeedRoster
         })];
     }
 
+    /// <summary>The states after a jump of the clock: what was planned by the old time moves along.</summary>
+    public static IReadOnlyList<FeedState> Shift(IReadOnlyList<FeedState> states, TimeSpan jump)
+    {
+        jump = TimeSpan.FromMilliseconds(Math.Round(jump.TotalMilliseconds));
+        return [.. states.Select(state => state with
+        {
+            DueAt = state.DueAt + jump,
+            LastRequestAt = state.LastRequestAt + jump,
+            BlockedUntil = state.BlockedUntil + jump,
+        })];
+    }
+
     private static FeedState Joining(FeedSource source, TimeSpan floor, DateTimeOffset? notBefore, DateTimeOffset now) => new()
     {
         Id = source.Id,

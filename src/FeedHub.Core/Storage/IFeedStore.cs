@@ -66,8 +66,14 @@ public interface IFeedStore : IAsyncDisposable
     /// </summary>
     Task<int> RemoveTextsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Adds to every due time, because the clock jumped by so much.</summary>
-    Task ShiftDueTimesAsync(TimeSpan shift, CancellationToken cancellationToken);
+    /// <summary>
+    /// Changes feeds as a whole, with no claim and no visit in between: <paramref name="change"/> gets all states and returns those to save.
+    /// So the list, the clock and the start of the service change what they own without taking back what a visit found.
+    /// </summary>
+    /// <param name="change">Pure and quick; it has the store for itself.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task ChangeFeedsAsync(
+        Func<IReadOnlyList<FeedState>, IReadOnlyList<FeedState>> change, CancellationToken cancellationToken);
 
     /// <summary>Writes a consistent, checksummed copy of all commits so far; polling and serving go on.</summary>
     /// <param name="file">The file to write; it appears complete or not at all.</param>
@@ -78,7 +84,10 @@ public interface IFeedStore : IAsyncDisposable
 /// <summary>What one commit saves together.</summary>
 public sealed record StoreCommit
 {
-    /// <summary>States to replace.</summary>
+    /// <summary>
+    /// States after visits. What the list says of a known feed (<see cref="FeedState.Url"/>, <see cref="FeedState.IsFollowed"/>,
+    /// <see cref="FeedState.Floor"/>) stays as it is stored: the list may have changed during the visit.
+    /// </summary>
     public IReadOnlyList<FeedState> Feeds { get; init; } = [];
 
     /// <summary>Entries to add or replace, by feed and key.</summary>

@@ -35,7 +35,7 @@ internal static class BackupCommand
             return await client.PostAsync($"backup?file={Uri.EscapeDataString(file)}", ViewJson.Default.BackupReceipt, cancellationToken);
         }
 
-        await using var hub = await HubHost.CreateForCommandAsync(settings, cancellationToken);
+        await using var hub = await HubHost.CreateForAskingAsync(settings, cancellationToken);
         return await hub.Services.GetRequiredService<BackUp>().RunAsync(file, cancellationToken);
     }
 }

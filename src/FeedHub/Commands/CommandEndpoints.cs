@@ -12,10 +12,25 @@ internal static class CommandEndpoints
 {
     public static void MapCommands(this WebApplication app)
     {
-        app.MapGet("/status", StatusAsync);
-        app.MapGet("/top", TopAsync);
-        app.MapPost("/poll", PollAsync);
-        app.MapPost("/backup", BackupAsync);
+        var commands = app.MapGroup("");
+        commands.AddEndpointFilter(TellFailureAsync);
+        commands.MapGet("/status", StatusAsync);
+        commands.MapGet("/top", TopAsync);
+        commands.MapPost("/poll", PollAsync);
+        commands.MapPost("/backup", BackupAsync);
+    }
+
+    /// <summary>A store that cannot answer, as on a full disk, is told to the command, which ends with that line.</summary>
+    private static async ValueTask<object?> TellFailureAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (StorageException exception)
+        {
+            return Results.Json(new FailureView(exception.Message, ExitCode.OwnFailure), ViewJson.Default.FailureView, statusCode: 500);
+        }
     }
 
     private static async Task<IResult> StatusAsync(
@@ -28,29 +43,24 @@ internal static class CommandEndpoints
         Results.Json(
             await StoryView.OfAsync(store, followed.List, address.Url, count, cancellationToken), ViewJson.Default.IReadOnlyListStoryView);
 
-    private static async Task<IResult> BackupAsync(string file, BackUp backUp, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Results.Json(await backUp.RunAsync(file, cancellationToken), ViewJson.Default.BackupReceipt);
-        }
-        catch (StorageException exception)
-        {
-            return Results.Json(new FailureView(exception.Message, ExitCode.OwnFailure), ViewJson.Default.FailureView, statusCode: 500);
-        }
-    }
+    private static async Task<IResult> BackupAsync(string file, BackUp backUp, CancellationToken cancellationToken) =>
+        Results.Json(await backUp.RunAsync(file, cancellationToken), ViewJson.Default.BackupReceipt);
 
     /// <summary>One JSON object a line as the visits end, so that the asking command can show how far it is.</summary>
     private static async Task PollAsync(
-        bool all, HttpContext context, PollDueFeeds polls, PublishTopStories publish, CancellationToken cancellationToken)
+        bool all, HttpContext context, PollDueFeeds polls, PublishTopStories publish, IHostApplicationLifetime lifetime,
+        CancellationToken requestAborted)
     {
+        // A command that waits does not hold up the stop of the service.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(requestAborted, lifetime.ApplicationStopping);
+        var cancellationToken = either.Token;
         var lines = Queue.CreateUnbounded<PollLine>();
         var run = RunAsync();
-        await foreach (var line in lines.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var line in lines.Reader.ReadAllAsync(requestAborted))
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, line, ViewJson.Default.PollLine, cancellationToken);
-            await context.Response.WriteAsync("\n", cancellationToken);
-            await context.Response.Body.FlushAsync(cancellationToken);
+            await JsonSerializer.SerializeAsync(context.Response.Body, line, ViewJson.Default.PollLine, requestAborted);
+            await context.Response.WriteAsync("\n", requestAborted);
+            await context.Response.Body.FlushAsync(requestAborted);
         }
 
         await run;
@@ -67,6 +77,10 @@ internal static class CommandEndpoints
             catch (StorageException exception)
             {
                 lines.Writer.TryWrite(new PollLine { Failure = exception.Message });
+            }
+            catch (OperationCanceledException)
+            {
+                lines.Writer.TryWrite(new PollLine { Failure = "the service was stopped before the poll was over" });
             }
             finally
             {

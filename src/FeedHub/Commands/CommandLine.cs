@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FeedHub.Configuration;
 using FeedHub.Serving;
 using FeedHub.Storage;
@@ -42,6 +43,8 @@ internal static class CommandLine
         var feeds = new Option<string>("--feeds") { Description = "The list of feeds", HelpName = "FILE", DefaultValueFactory = _ => "feeds.json", Recursive = true };
         var data = new Option<string>("--data") { Description = "The data directory", HelpName = "DIR", DefaultValueFactory = _ => "data", Recursive = true };
         var urls = new Option<string>("--urls") { Description = "The public listener", HelpName = "URL", DefaultValueFactory = _ => ListenAddress.Default, Recursive = true };
+        feeds.Validators.Add(RefuseEmpty);
+        data.Validators.Add(RefuseEmpty);
         HubSettings Settings(ParseResult result) =>
             new(result.GetRequiredValue(feeds), result.GetRequiredValue(data), result.GetRequiredValue(urls), overrides);
 
@@ -99,6 +102,7 @@ internal static class CommandLine
 
         var target = new Argument<string>("FILE") { Description = "The backup to write" };
         var backup = Command(root, "backup", "A consistent, checksummed copy, also while the service runs");
+        target.Validators.Add(RefuseEmpty);
         backup.Arguments.Add(target);
         var backupJson = Json(backup);
         Action(backup, (result, cancellationToken) => BackupCommand.RunAsync(
@@ -106,6 +110,7 @@ internal static class CommandLine
 
         var source = new Argument<string>("FILE") { Description = "The backup to put back" };
         var restore = Command(root, "restore", "Puts a backup into the data directory; what is there is moved aside");
+        source.Validators.Add(RefuseEmpty);
         restore.Arguments.Add(source);
         var restoreJson = Json(restore);
         Action(restore, (result, cancellationToken) => RestoreCommand.RunAsync(
@@ -123,6 +128,14 @@ internal static class CommandLine
 
         root.Subcommands.Add(command);
         return command;
+    }
+
+    private static void RefuseEmpty(SymbolResult result)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+        {
+            result.AddError("a name must not be empty");
+        }
     }
 
     private static Option<bool> Json(Command command)
@@ -153,6 +166,12 @@ internal static class CommandLine
         }
         catch (StorageException exception)
         {
+            await Console.Error.WriteLineAsync($"feedhub: {exception.Message}");
+            return ExitCode.OwnFailure;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HttpRequestException)
+        {
+            // The disk, the pipe that the output goes to, or the running service that was asked and ended.
             await Console.Error.WriteLineAsync($"feedhub: {exception.Message}");
             return ExitCode.OwnFailure;
         }

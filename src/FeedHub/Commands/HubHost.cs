@@ -69,6 +69,13 @@ internal sealed class HubHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Puts together what a command needs that asks a store which is there already, and makes none.</summary>
+    public static Task<HubHost> CreateForAskingAsync(HubSettings settings, CancellationToken cancellationToken) =>
+        LiteDbStore.Exists(settings.DataPath)
+            ? CreateForCommandAsync(settings, cancellationToken)
+            : throw new HubException(
+                ExitCode.OwnFailure, $"{settings.DataPath} holds no store: name the right directory with --data, or start feedhub there first");
+
     /// <summary>Puts together what a single command needs: no listener, no ticks, logs of errors only.</summary>
     public static async Task<HubHost> CreateForCommandAsync(HubSettings settings, CancellationToken cancellationToken)
     {
@@ -96,9 +103,9 @@ internal sealed class HubHost : IAsyncDisposable
         {
             await _host.StartAsync(cancellationToken);
         }
-        catch (IOException exception) when (_listener is not null)
+        catch (Exception exception) when (_listener is not null && exception is IOException or System.Net.Sockets.SocketException)
         {
-            throw PortTaken(_listener, exception.Message);
+            throw PortTaken(_listener!, exception.Message);
         }
     }
 
@@ -117,7 +124,9 @@ internal sealed class HubHost : IAsyncDisposable
 
     private static HubException PortTaken(ListenAddress listener, string? reason = null) => new(
         ExitCode.OwnFailure,
-        $"port {listener.Port} is in use{(reason is null ? "" : $" ({reason})")}: stop what uses it, or choose another with --urls");
+        reason is null
+            ? $"port {listener.Port} is in use: stop what uses it, or choose another with --urls"
+            : $"http://{listener.Host}:{listener.Port} cannot be listened on ({reason}): choose another with --urls");
 
     private static async Task<(LiteDbStore Store, FeedListFile File)> AddHubAsync(
         IHostApplicationBuilder builder,
@@ -135,6 +144,11 @@ internal sealed class HubHost : IAsyncDisposable
         }
 
         var services = builder.Services;
+        if (builder.Configuration["FeedHub:PublicUrl"] is { Length: > 0 } publicUrl && WebAddress.ParseLink(publicUrl, out var reason) is null)
+        {
+            throw new HubException(ExitCode.WrongUsage, $"the setting FeedHub:PublicUrl {reason}");
+        }
+
         var publicAddress = PublicAddress.Of(builder.Configuration["FeedHub:PublicUrl"], listener);
         services
             .AddHubLogging(builder.Configuration, isQuiet)
@@ -164,6 +178,11 @@ internal sealed class HubHost : IAsyncDisposable
     {
         try
         {
+            // Every setting is read once before anything happens; a wrong one is told by its name.
+            _ = hub.Services.GetRequiredService<IOptions<HubOptions>>().Value;
+            _ = hub.Services.GetRequiredService<IOptions<PollingOptions>>().Value;
+            _ = hub.Services.GetRequiredService<IOptions<FetchOptions>>().Value;
+            _ = hub.Services.GetRequiredService<IOptions<GateOptions>>().Value;
             try
             {
                 await FollowAndPublishAsync(hub.Services, fixedList ?? file.Current, isService, cancellationToken);
@@ -180,7 +199,7 @@ internal sealed class HubHost : IAsyncDisposable
         {
             throw new HubException(ExitCode.WrongUsage, [.. exception.Failures.Select(failure => $"a setting is wrong: {failure}")]);
         }
-        catch (InvalidOperationException exception) when (exception.InnerException is FormatException or ArgumentException)
+        catch (InvalidOperationException exception) when (exception.InnerException is FormatException or ArgumentException or OverflowException)
         {
             throw new HubException(ExitCode.WrongUsage, $"a setting is wrong: {exception.Message}"); // it names the setting
         }
@@ -198,9 +217,8 @@ internal sealed class HubHost : IAsyncDisposable
         {
             var store = services.GetRequiredService<IFeedStore>();
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            var spread = FeedRoster.Spread(
-                await store.ReadFeedsAsync(cancellationToken), services.GetRequiredService<Jitter>().Next, now);
-            await store.CommitAsync(new StoreCommit { Feeds = spread }, cancellationToken);
+            await store.ChangeFeedsAsync(
+                states => FeedRoster.Spread(states, services.GetRequiredService<Jitter>().Next, now), cancellationToken);
             await services.GetRequiredService<PublishTopStories>().RunAsync(cancellationToken);
         }
     }

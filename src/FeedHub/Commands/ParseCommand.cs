@@ -86,9 +86,12 @@ internal static class ParseCommand
     {
         try
         {
-            return new FileInfo(input.Path) is { Exists: true, Length: > MaxBytes }
-                ? new ReadOutcome.NotAFeed("too-large", "the file is larger than any feed", null)
-                : FeedReader.Read(await File.ReadAllBytesAsync(input.Path, cancellationToken), input.Context);
+            return new FileInfo(input.Path) switch
+            {
+                { Exists: true, Length: > MaxBytes } => new ReadOutcome.NotAFeed("too-large", "the file is larger than any feed", null),
+                { Exists: true, Length: 0 } => FeedReader.Read(default, input.Context), // devices, which never end, have no length either
+                _ => FeedReader.Read(await File.ReadAllBytesAsync(input.Path, cancellationToken), input.Context),
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -10,14 +10,16 @@ internal static class PollCommand
 {
     public static async Task<int> RunAsync(HubSettings settings, bool all, bool json, CancellationToken cancellationToken)
     {
-        var summary = await Printing.WithProgressAsync(
-            async tell =>
-            {
-                using var client = await SocketClient.TryConnectAsync(settings, cancellationToken);
-                return client is null
-                    ? await PollHereAsync(settings, all, tell, cancellationToken)
-                    : await PollThereAsync(client, all, tell, cancellationToken);
-            });
+        PollSummaryView summary;
+        try
+        {
+            summary = await PollAsync(settings, all, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new HubException(ExitCode.NotWell, "stopped before the poll was over; what was read is kept");
+        }
+
         if (json)
         {
             Printing.Json(new PollLine { Summary = summary }, ViewJson.Printed.PollLine);
@@ -29,6 +31,16 @@ internal static class PollCommand
 
         return summary.Failed > 0 ? ExitCode.NotWell : ExitCode.Done;
     }
+
+    private static Task<PollSummaryView> PollAsync(HubSettings settings, bool all, CancellationToken cancellationToken) =>
+        Printing.WithProgressAsync(
+            async tell =>
+            {
+                using var client = await SocketClient.TryConnectAsync(settings, cancellationToken);
+                return client is null
+                    ? await PollHereAsync(settings, all, tell, cancellationToken)
+                    : await PollThereAsync(client, all, tell, cancellationToken);
+            });
 
     private static async Task<PollSummaryView> PollHereAsync(
         HubSettings settings, bool all, Action<PollLine> tell, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal static class StatusCommand
             return await client.GetAsync("status", ViewJson.Default.StatusView, cancellationToken);
         }
 
-        await using var hub = await HubHost.CreateForCommandAsync(settings, cancellationToken);
+        await using var hub = await HubHost.CreateForAskingAsync(settings, cancellationToken);
         return await StatusView.OfAsync(
             hub.Services.GetRequiredService<IFeedStore>(),
             hub.Services.GetRequiredService<FollowedFeeds>().List,

@@ -54,7 +54,7 @@ internal static class TopCommand
                 string.Create(CultureInfo.InvariantCulture, $"top?count={count}"), ViewJson.Default.IReadOnlyListStoryView, cancellationToken);
         }
 
-        await using var hub = await HubHost.CreateForCommandAsync(settings, cancellationToken);
+        await using var hub = await HubHost.CreateForAskingAsync(settings, cancellationToken);
         return await StoryView.OfAsync(
             hub.Services.GetRequiredService<IFeedStore>(),
             hub.Services.GetRequiredService<FollowedFeeds>().List,

@@ -16,6 +16,11 @@ internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string
             return Failed($"{path} is a directory: name the file in it, such as {Path.Combine(path, "feeds.json")}");
         }
 
+        if (File.Exists(path) && new FileInfo(path).Length == 0)
+        {
+            return Failed($"{path} is empty, or no file at all: write a list into it as README.md shows"); // a pipe is not opened: it would block
+        }
+
         try
         {
             await using var file = new FileStream(path, new FileStreamOptions

@@ -69,7 +69,7 @@ internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : Back
         var assigner = new ArticleAssigner(
             await store.FindArticlesAsync([.. added.SelectMany(ArticleAssigner.KeysOf).Distinct(StringComparer.Ordinal)], cancellationToken),
             await store.FindHeldIdsAsync(
-                [.. added.Select(ArticleAssigner.PublisherIdOf).OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken));
+                [.. added.SelectMany(ArticleAssigner.IdsOf).Distinct(StringComparer.Ordinal)], cancellationToken));
         var entries = new List<Entry>();
         foreach (var result in results)
         {

@@ -7,7 +7,8 @@ namespace FeedHub.Pipelines;
 
 /// <summary>The list that the service follows now, and the step that brings the store in line with it.</summary>
 internal sealed class FollowedFeeds(
-    IFeedStore store, IOptions<PollingOptions> options, IOptions<Fetching.FetchOptions> fetching, StoreOrigin origin, TimeProvider clock)
+    IFeedStore store, IOptions<PollingOptions> options, IOptions<Fetching.FetchOptions> fetching, StoreOrigin origin,
+    Fetching.OriginGate gate, TimeProvider clock)
 {
     private volatile Snapshot _now = new(new FeedList { Title = "", Channels = [] });
 
@@ -26,9 +27,19 @@ internal sealed class FollowedFeeds(
             return mistake;
         }
 
-        var states = await store.ReadFeedsAsync(cancellationToken);
-        var changed = FeedRoster.Reconcile(list, states, options.Value.Spacing, origin.NotBefore(options.Value.MinInterval), clock.GetUtcNow());
-        await store.CommitAsync(new StoreCommit { Feeds = changed }, cancellationToken);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        await store.ChangeFeedsAsync(
+            states => FeedRoster.Reconcile(list, states, options.Value.Spacing, origin.NotBefore(options.Value.MinInterval), now), cancellationToken);
+
+        // Origins that asked for rest have it whichever process was asked to give it.
+        foreach (var feed in await store.ReadFeedsAsync(cancellationToken))
+        {
+            if (feed.BlockedUntil > now)
+            {
+                gate.Block(feed.Origin, feed.BlockedUntil.Value);
+            }
+        }
+
         _now = new Snapshot(list);
         return null;
     }

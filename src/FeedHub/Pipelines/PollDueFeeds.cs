@@ -58,7 +58,7 @@ internal sealed partial class PollDueFeeds(
         var listed = followed.Sources;
         var candidates = states.Where(state => listed.ContainsKey(state.Id) && (all || (state.IsPollable && state.DueAt <= now))).ToList();
         var skipped = candidates
-            .Select(state => (state.Id, Reason: PollSchedule.ReasonToSkip(state, options.Value.Spacing, now)))
+            .Select(state => (state.Id, Reason: PollSchedule.ReasonToSkip(state, options.Value.Spacing, now) ?? RestOf(state.Origin, now)))
             .Where(skip => skip.Reason is not null)
             .ToDictionary(skip => skip.Id, skip => skip.Reason!);
         var round = new PollRound(candidates.Select(state => state.Id).Where(id => !skipped.ContainsKey(id)), progress);
@@ -166,14 +166,17 @@ internal sealed partial class PollDueFeeds(
         }
     }
 
+    /// <summary>Why the origin must be left alone now; null: it need not be.</summary>
+    private string? RestOf(string origin, DateTimeOffset now) =>
+        gate.BlockedUntil(origin) is { } until && until > now ? $"its origin asked for rest until {until:u}" : null;
+
     /// <summary>No command waits for a feed that left the list, or for an origin that asked for rest meanwhile.</summary>
     private void DropWhatCannotBeVisited(IReadOnlyDictionary<FeedId, FeedSource> sources, DateTimeOffset now)
     {
         foreach (var id in _requested.Keys)
         {
             var reason = !sources.TryGetValue(id, out var source) ? "it left the list"
-                : gate.BlockedUntil(source.Origin) is { } until && until > now ? $"its origin asked for rest until {until:u}"
-                : null;
+                : RestOf(source.Origin, now);
             if (reason is not null && _requested.TryRemove(id, out _))
             {
                 Finished(new PollReport(id, "skipped", reason, 0, 0, 0, TimeSpan.Zero));

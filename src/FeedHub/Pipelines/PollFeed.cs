@@ -193,8 +193,8 @@ internal sealed partial class PollFeed(
 
     private async Task CommitAsync(PollResult result, CancellationToken cancellationToken)
     {
-        // A state whose documents publish the same as before need not wait for the disk.
-        if (result.Changes.Count == 0 && result.Before.FirstVisitAt is not null && result.Before.Profile == result.State.Profile)
+        // A success that changed nothing need not wait for the disk; what an origin asked for (410, Retry-After) must be there at once.
+        if (result.State.LastError is null && result.Changes.Count == 0 && result.Before.FirstVisitAt is not null && result.Before.Profile == result.State.Profile)
         {
             await store.CommitSoonAsync([result.State], cancellationToken);
             return;

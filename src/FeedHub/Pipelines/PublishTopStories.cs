@@ -26,6 +26,9 @@ internal sealed partial class PublishTopStories(
     /// <summary>Stories are made of the newest so many articles.</summary>
     private const int CandidateCount = 2_000;
 
+    /// <summary>However few of the newest articles the list admits, no more than so many times what is wanted are looked at.</summary>
+    private const int MaxReadFactor = 8;
+
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Publishes the store as it is now. Nothing is swapped where the store fails: the last good state goes on being served.</summary>
@@ -127,7 +130,7 @@ internal sealed partial class PublishTopStories(
         {
             var read = await store.ReadLatestAsync(limit, cancellationToken);
             var admitted = read.Where(maker.Admits).ToList();
-            if (admitted.Count >= wanted || read.Count < limit)
+            if (admitted.Count >= wanted || read.Count < limit || limit >= MaxReadFactor * wanted)
             {
                 return admitted;
             }

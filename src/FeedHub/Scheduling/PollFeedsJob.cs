@@ -1,4 +1,5 @@
 using FeedHub.Pipelines;
+using FeedHub.Polling;
 using FeedHub.Storage;
 using Quartz;
 
@@ -16,7 +17,7 @@ internal sealed partial class PollFeedsJob(HubClock clock, IFeedStore store, Pol
             // What was planned by the old time moves along: Quartz's own triggers, which would else be silent for as long as a clock went
             // back, and the due times of all feeds, which would else all be due when it went forward (F-26, F-27).
             await HubTicks.StartAgainAsync(context.Scheduler, clock.GetUtcNow(), cancellationToken);
-            await store.ShiftDueTimesAsync(jump, cancellationToken);
+            await store.ChangeFeedsAsync(states => FeedRoster.Shift(states, jump), cancellationToken);
             Log.Jumped(logger, jump);
         }
 

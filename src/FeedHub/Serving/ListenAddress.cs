@@ -28,7 +28,7 @@ internal sealed record ListenAddress(string Host, int Port)
                 return new ListenAddress(address.Host, address.Port);
             }
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
             // Told below.
         }

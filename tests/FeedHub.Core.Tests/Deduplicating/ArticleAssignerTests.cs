@@ -53,6 +53,19 @@ public sealed class ArticleAssignerTests
         Assert.Equal("urn:x:1", Assign(Sample.Entry("a", "g:urn:x:1", Page) with { Guid = "urn:x:1" }).Single().Id);
 
     [Fact]
+    public void BAD_49_A_publisher_cannot_claim_in_advance_the_id_that_another_feeds_entry_derives()
+    {
+        var victim = Sample.Entry("b", "g:post-2", "https://b.example/2");
+        var claimed = NamedUuid.ForArticle(victim.FeedId, victim.Key);
+        var hijacker = Sample.Entry("a", "g:" + claimed, Page) with { Guid = claimed };
+
+        var ids = Assign(hijacker, victim).Select(article => article.Id).ToList();
+
+        Assert.Equal(claimed, ids[0]);
+        Assert.Equal(2, ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public void BAD_49_A_publishers_id_that_another_article_holds_is_not_taken()
     {
         var own = Sample.Entry("a", "g:urn:x:1", Page) with { Guid = "urn:x:1" };

@@ -94,6 +94,12 @@ public sealed class StartTests
     [InlineData("run", "--frobnicate")]
     [InlineData("run", "--FeedHub:Polling:Interval=soon")]
     [InlineData("run", "--FeedHub:Polling:MaxConcurrency=0")]
+    [InlineData("run", "--FeedHub:Polling:OriginGap=abc")]
+    [InlineData("run", "--FeedHub:Polling:Interval=99999999.00:00:00")]
+    [InlineData("poll", "--FeedHub:Latest:Count=abc")]
+    [InlineData("run", "--FeedHub:PublicUrl=foo")]
+    [InlineData("backup", "")]
+    [InlineData("restore", "")]
     public async Task Wrong_usage_is_exit_code_2(params string[] args)
     {
         using var bench = WithList();
@@ -115,6 +121,37 @@ public sealed class StartTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("MinInterval", OneLine(run), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("top")]
+    [InlineData("backup", "x.zip")]
+    [InlineData("restore", "missing.zip")]
+    public async Task A_command_about_a_store_that_is_not_there_makes_none(params string[] args)
+    {
+        using var bench = WithList();
+
+        var run = await bench.RunAsync(args);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.NotEmpty(OneLine(run));
+        Assert.False(Directory.Exists(bench.DataPath));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_of_this_machine_is_one_line_and_exit_code_3()
+    {
+        using var bench = WithList();
+
+        var run = await bench.RunAsync("run", "--FeedHub:Polling:Interval=01:00:00", "--urls", "http://192.0.2.1:8080");
+
+        Assert.Equal(2, run.ExitCode); // the bench names an address too, and one is what it takes
+        run = await RunningProgram.RunAsync(
+            bench.Folder, bench.Environment, ["run", "--feeds", bench.ListPath, "--data", bench.DataPath, "--urls", "http://192.0.2.1:8080"]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("--urls", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
