@@ -61,6 +61,9 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>Whether the lock still stands at its path: a directory that was deleted while held is held by nobody any more.</summary>
+    public bool IsThere => File.Exists(_lock.Name);
+
     /// <summary>Renames the database and its log, so that nothing of them is lost; returns the new name of the database.</summary>
     public string MoveDatabaseAside(string reason, DateTimeOffset now)
     {

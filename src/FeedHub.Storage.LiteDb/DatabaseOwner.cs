@@ -80,6 +80,11 @@ internal sealed class DatabaseOwner : IAsyncDisposable
 
         try
         {
+            if (!_directory.IsThere)
+            {
+                throw new StorageException($"the data directory {_directory.Path} was removed while in use: stop feedhub, and start it again");
+            }
+
             done.SetResult(operation(Open()));
         }
         catch (Exception exception) // whatever it is, the thread and the queue go on

@@ -319,6 +319,19 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task A_data_directory_that_was_removed_is_noticed_before_anything_is_acknowledged()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody remove a directory in use");
+        await using var store = await OpenLiteDbAsync();
+        await store.CommitAsync(Sample.Commit(Sample.Entry("one", "a")), Cancellation);
+
+        _directory.Delete(recursive: true);
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => store.CommitAsync(Sample.Commit(Sample.Entry("one", "b")), Cancellation));
+        Assert.Contains("removed", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task New_files_are_for_their_owner_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FeedHub.Fetching;
 
 namespace FeedHub.Configuration;
 
@@ -10,13 +11,6 @@ namespace FeedHub.Configuration;
 internal static class WebAddress
 {
     private const int MaxLength = 2048;
-
-    // Services that answer on high ports and must never be spoken to, whatever the list says.
-    private static readonly HashSet<int> ServicePorts =
-    [
-        1433, 1521, 1719, 1720, 1723, 2049, 2375, 2376, 2379, 2380, 3128, 3306, 3389, 3659, 4045, 4190, 5060, 5061, 5432, 5672, 5900, 5984,
-        6000, 6379, 6443, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 9042, 9092, 9200, 9300, 10080, 11211, 27017,
-    ];
 
     private static readonly IdnMapping Idn = new();
 
@@ -32,7 +26,7 @@ internal static class WebAddress
         {
             80 or 443 or 8080 or 8443 => null,
             < 1024 => $"port {url.Port} is not for feeds: use 80, 443, 8080, 8443 or one from 1024 on",
-            _ when ServicePorts.Contains(url.Port) => $"port {url.Port} belongs to another kind of service: use 80, 443, 8080, 8443 or a free one",
+            _ when RedirectRule.IsServicePort(url.Port) => $"port {url.Port} belongs to another kind of service: use 80, 443, 8080, 8443 or a free one",
             _ => null,
         };
         return mistake is null ? new Uri(url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)) : null;

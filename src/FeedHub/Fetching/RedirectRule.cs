@@ -19,6 +19,9 @@ internal static class RedirectRule
     /// <summary>Statuses that name another address for the same document.</summary>
     public static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
 
+    /// <summary>Whether a port is that of a service which must never be spoken to, whatever a list or a redirect says (BAD-12).</summary>
+    public static bool IsServicePort(int port) => ServicePorts.Contains(port);
+
     /// <summary>Whether a feed may be visited at its own address. The operator chose its port, and that is a permission.</summary>
     public static bool MayStart(Uri url) => IsWeb(url) && !ServicePorts.Contains(url.Port);
 
