@@ -45,6 +45,12 @@ public sealed record FeedState
     /// <summary>The origin asked for rest until then (Retry-After); null: it did not.</summary>
     public DateTimeOffset? BlockedUntil { get; init; }
 
+    /// <summary>A permanent redirect that is being watched, or was confirmed; null: there is none.</summary>
+    public PermanentMove? Move { get; init; }
+
+    /// <summary>Something about the feed that the operator should look at although visits succeed, one sentence; null: nothing.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>410 was answered: no more visits until the operator resumes them.</summary>
     public bool IsGone { get; init; }
 
@@ -57,6 +63,9 @@ public sealed record FeedState
     /// <summary>The <c>FeedReader.Version</c> that read that body: a newer reader asks once without validators (PP-4).</summary>
     public int ReaderVersion { get; init; }
 
+    /// <summary>When a whole document last came instead of a 304 (PP-23); null: never.</summary>
+    public DateTimeOffset? LastDocumentAt { get; init; }
+
     /// <summary>How this feed's entries find their keys; only ever steps down.</summary>
     public EntryKeyStep KeyStep { get; init; }
 
@@ -66,11 +75,14 @@ public sealed record FeedState
     /// <summary>Entries ever stored.</summary>
     public int EntryCount { get; init; }
 
-    /// <summary>Visits ever made, and how many of them were answered 304.</summary>
+    /// <summary>Visits ever made.</summary>
     public int VisitCount { get; init; }
 
     /// <summary>Visits answered 304.</summary>
     public int NotModifiedCount { get; init; }
+
+    /// <summary>What its origin was asked so far (PP-24).</summary>
+    public PoliteReport Report { get; init => field = value ?? new(); } = new();
 
     /// <summary>
     /// How often the store was begun again after damage since this process knows the feed. A visit that began before must not be committed:
@@ -81,8 +93,56 @@ public sealed record FeedState
     /// <summary>Whether the schedule may visit it at all.</summary>
     public bool IsPollable => IsFollowed && !IsGone;
 
-    /// <summary>The origin that answers for it.</summary>
-    public string Origin => FeedSource.OriginOf(Url);
+    /// <summary>The address that is visited: that of the list, or where the feed has moved for good.</summary>
+    public Uri VisitUrl => Move is { IsConfirmed: true } move ? move.To : Url;
+
+    /// <summary>The origin that is visited.</summary>
+    public string Origin => FeedSource.OriginOf(VisitUrl);
+}
+
+/// <summary>A permanent redirect of a feed (RFC 9110, 15.4.2): an overlay over the list, which is never rewritten.</summary>
+/// <param name="To">Where it leads.</param>
+/// <param name="FirstSeenAt">When it was first met.</param>
+/// <param name="Count">Visits in a row that met it and found a feed there.</param>
+/// <param name="IsConfirmed">The feed is visited there now.</param>
+public sealed record PermanentMove(Uri To, DateTimeOffset FirstSeenAt, int Count, bool IsConfirmed);
+
+/// <summary>What an origin was asked for one feed, in the terms in which publishers judge readers (PP-24).</summary>
+public sealed record PoliteReport
+{
+    /// <summary>When the last request was sent; null: never.</summary>
+    public DateTimeOffset? LastSentAt { get; init; }
+
+    /// <summary>Requests sent, redirects included.</summary>
+    public long RequestCount { get; init; }
+
+    /// <summary>Requests for the document that carried no validators.</summary>
+    public long UnconditionalCount { get; init; }
+
+    /// <summary>Bytes of bodies as they came, still compressed.</summary>
+    public long ReceivedBytes { get; init; }
+
+    /// <summary>The shortest time between the beginnings of two visits; null: there were not two.</summary>
+    public TimeSpan? ShortestGap { get; init; }
+
+    /// <summary>Until when the origin last asked for rest; null: it never did.</summary>
+    public DateTimeOffset? LastRetryAt { get; init; }
+
+    /// <summary>The report with one more visit.</summary>
+    public PoliteReport With(FetchTrace trace, DateTimeOffset? retryAt)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var gap = trace.RequestAt - LastSentAt;
+        return this with
+        {
+            LastSentAt = trace.RequestAt ?? LastSentAt,
+            RequestCount = RequestCount + trace.RequestCount,
+            UnconditionalCount = UnconditionalCount + trace.UnconditionalCount,
+            ReceivedBytes = ReceivedBytes + trace.ReceivedBytes,
+            ShortestGap = gap < (ShortestGap ?? TimeSpan.MaxValue) ? gap : ShortestGap,
+            LastRetryAt = retryAt ?? LastRetryAt,
+        };
+    }
 }
 
 /// <summary>What a feed document last said of the feed itself, as plain text and safe addresses.</summary>
@@ -111,4 +171,13 @@ public sealed record FeedProfile
 
     /// <summary>What the reader had to mend, each once.</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
+
+    /// <summary>How long the publisher wants the document kept: <c>ttl</c> of RSS 2.0, or mod_syndication; null: not said.</summary>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>Hours of the day, UTC, in which the publisher wants no visits: <c>skipHours</c> of RSS 2.0.</summary>
+    public IReadOnlyList<int> SkipHours { get; init => field = value ?? []; } = [];
+
+    /// <summary>Days of the week, UTC, in which the publisher wants no visits: <c>skipDays</c> of RSS 2.0.</summary>
+    public IReadOnlyList<DayOfWeek> SkipDays { get; init => field = value ?? []; } = [];
 }

@@ -17,6 +17,7 @@ internal sealed class Database : IDisposable
     public const string Entries = "entries";
     public const string Articles = "articles";
     public const string Hub = "hub";
+    public const string Journal = "journal";
 
     private const int MaxLogPages = 2_000;
     private static readonly TimeSpan MaxConfirmWait = TimeSpan.FromSeconds(30);
@@ -215,7 +216,7 @@ internal sealed class Database : IDisposable
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
-        foreach (var collection in new[] { Feeds, Entries, Articles, Hub })
+        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal })
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {

@@ -37,6 +37,12 @@ internal static class Documents
         [Body] = Payload.Pack(feed, StoreJson.Default.FeedState),
     };
 
+    public static BsonDocument From(FeedId feed, IReadOnlyList<FeedVisit> journal) => new()
+    {
+        ["_id"] = FeedKey(feed),
+        [Body] = Payload.Pack(journal, StoreJson.Default.IReadOnlyListFeedVisit),
+    };
+
     public static BsonDocument From(Entry entry) => new()
     {
         ["_id"] = EntryKey(entry.FeedId, entry.Key),
@@ -61,6 +67,9 @@ internal static class Documents
     public static BsonDocument CommitCounter(long number) => new() { ["_id"] = CommitCounterId, [Body] = number };
 
     public static FeedState ToFeed(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.FeedState);
+
+    public static IReadOnlyList<FeedVisit> ToJournal(BsonDocument document) =>
+        Payload.Unpack(document[Body].AsBinary, StoreJson.Default.IReadOnlyListFeedVisit);
 
     public static Entry ToEntry(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Entry);
 

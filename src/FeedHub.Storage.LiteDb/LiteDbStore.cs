@@ -15,6 +15,7 @@ public sealed class LiteDbStore : IFeedStore
     private readonly Action<StoreReplacement> _replaced;
     private readonly string _directory;
     private readonly FeedBook _feeds = new();
+    private readonly VisitJournal _journal;
     private readonly Dictionary<FeedId, FeedState> _unwritten = [];
     private readonly ITimer _writer;
     private long _commitNumber;
@@ -25,6 +26,7 @@ public sealed class LiteDbStore : IFeedStore
         _clock = clock;
         _replaced = replaced;
         _directory = directory.Path;
+        _journal = new VisitJournal(clock);
         _owner = new DatabaseOwner(directory, clock, Load, Replaced);
         _writer = clock.CreateTimer(_ => WriteSoon(), null, WriteEvery, WriteEvery);
     }
@@ -167,6 +169,20 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task NoteVisitAsync(FeedId feed, FeedVisit visit, CancellationToken cancellationToken) =>
+        _owner.RunAsync(
+            _ =>
+            {
+                _journal.Add(feed, visit);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FeedVisit>> ReadJournalAsync(FeedId feed, CancellationToken cancellationToken) =>
+        _owner.RunAsync(database => _journal.Read(database, feed), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> RemoveTextsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         _owner.RunAsync(
             database =>
@@ -228,7 +244,7 @@ public sealed class LiteDbStore : IFeedStore
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        WriteSoon();
+        WriteSoon(isEnd: true);
         await _owner.DisposeAsync();
     }
 
@@ -275,11 +291,12 @@ public sealed class LiteDbStore : IFeedStore
     }
 
     /// <summary>Queues the writing of what has only been taken over; a failure leaves it for the next time.</summary>
-    private void WriteSoon()
+    private void WriteSoon(bool isEnd = false)
     {
         try
         {
-            _ = _owner.RunAsync(database => Commit(database, new StoreCommit()), CancellationToken.None)
+            _ = _owner.RunAsync(
+                    database => Save(database, new StoreCommit(), _journal.TakeDue(database, isEnd)), CancellationToken.None)
                 .ContinueWith(write => write.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
         catch (StorageException)
@@ -291,9 +308,10 @@ public sealed class LiteDbStore : IFeedStore
     private bool Commit(Database database, StoreCommit commit) =>
         Save(database, commit with { Feeds = [.. commit.Feeds.Select(AsListed)] });
 
-    private bool Save(Database database, StoreCommit commit)
+    private bool Save(Database database, StoreCommit commit, IReadOnlyList<(FeedId Feed, IReadOnlyList<FeedVisit> Lines)>? journals = null)
     {
-        if (commit is { Feeds.Count: 0, Entries.Count: 0, Articles.Count: 0, Hub: null } && _unwritten.Count == 0)
+        journals ??= [];
+        if (commit is { Feeds.Count: 0, Entries.Count: 0, Articles.Count: 0, Hub: null } && _unwritten.Count == 0 && journals.Count == 0)
         {
             return false;
         }
@@ -314,6 +332,11 @@ public sealed class LiteDbStore : IFeedStore
             foreach (var article in commit.Articles)
             {
                 transaction.Upsert(Database.Articles, Documents.From(article));
+            }
+
+            foreach (var (feed, lines) in journals)
+            {
+                transaction.Upsert(Database.Journal, Documents.From(feed, lines));
             }
 
             if (commit.Hub is not null)
@@ -358,6 +381,7 @@ public sealed class LiteDbStore : IFeedStore
         // New, or begun again after damage: then the feeds in memory still know when they were last asked.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
         _unwritten.Clear();
+        _journal.Clear();
         _hubId ??= $"urn:uuid:{Guid.CreateVersion7(now)}";
         Commit(database, new StoreCommit
         {

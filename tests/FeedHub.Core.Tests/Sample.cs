@@ -49,6 +49,18 @@ internal static class Sample
         })],
     };
 
+    private static readonly FetchTrace _trace = new(Now, 1, 0, 100, TimeSpan.FromSeconds(1), 200);
+
+    public static readonly FetchOutcome Unchanged =
+        new FetchOutcome.NotModified(new Validators("https://a.example/feed", "\"1\"", null)) { Trace = _trace };
+
+    public static FetchOutcome Modified() =>
+        new FetchOutcome.Modified(new byte[1], new Uri("https://a.example/feed"), null, null, null, null) { Trace = _trace };
+
+    public static FetchOutcome Failed(string code) => new FetchOutcome.Failed(code, "A sentence.") { Trace = _trace };
+
+    public static FetchOutcome Throttled(int status, DateTimeOffset? retryAt) => new FetchOutcome.Throttled(status) { Trace = _trace, RetryAt = retryAt };
+
     public static FeedSource Source(string id) => new() { Id = new(id), Url = new($"https://{id}.example/feed"), Channel = "news" };
 
     public static FeedList List(params FeedSource[] feeds) => new() { Title = "Open Source", Channels = [new("News", "news", feeds)] };

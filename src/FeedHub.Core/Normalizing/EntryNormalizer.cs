@@ -121,6 +121,9 @@ public static class EntryNormalizer
             Authors = People(parsed.Authors),
             Rights = parsed.Rights is null ? null : Line(parsed.Rights),
             Repairs = parsed.Repairs,
+            TimeToLive = parsed.TimeToLive,
+            SkipHours = parsed.SkipHours,
+            SkipDays = parsed.SkipDays,
         };
     }
 

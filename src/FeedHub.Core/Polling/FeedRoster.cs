@@ -57,6 +57,35 @@ public static class FeedRoster
         })];
     }
 
+    /// <summary>
+    /// The states of feeds that failed only because FeedHub's own connection did: nothing is held against them, and they are due again as soon
+    /// as their floors allow, spread like those of a start (F-3).
+    /// </summary>
+    /// <param name="states">All states of the store.</param>
+    /// <param name="before">The states before the visits that failed.</param>
+    /// <param name="jitter">From 0 to 1, drawn anew for each feed.</param>
+    /// <param name="now">The moment of the recovery.</param>
+    public static IReadOnlyList<FeedState> Acquit(
+        IReadOnlyList<FeedState> states, IReadOnlyList<FeedState> before, Func<double> jitter, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(jitter);
+        var unjust = before.ToDictionary(state => state.Id);
+        var window = TimeSpan.FromSeconds(Math.Min(MaxSpreadSeconds, before.Count));
+        return [.. states
+            .Where(state => state.LastError is not null && state.IsPollable && unjust.ContainsKey(state.Id))
+            .Select(state => (State: state, Before: unjust[state.Id]))
+            .Select(pair => pair.State with
+            {
+                FailureCount = pair.Before.FailureCount,
+                FailingSince = pair.Before.FailingSince,
+                DueAt = Later(
+                    DateTimeOffset.FromUnixTimeMilliseconds((now + (window * jitter())).ToUnixTimeMilliseconds()),
+                    pair.State.LastRequestAt + pair.State.Floor),
+                DueReason = "it failed together with all others, and that is over",
+            })];
+    }
+
     /// <summary>The states after a jump of the clock: what was planned by the old time moves along.</summary>
     public static IReadOnlyList<FeedState> Shift(IReadOnlyList<FeedState> states, TimeSpan jump)
     {
@@ -66,8 +95,14 @@ public static class FeedRoster
             DueAt = state.DueAt + jump,
             LastRequestAt = state.LastRequestAt + jump,
             BlockedUntil = state.BlockedUntil + jump,
+            FailingSince = state.FailingSince + jump,
+            LastDocumentAt = state.LastDocumentAt + jump,
+            Move = state.Move is null ? null : state.Move with { FirstSeenAt = state.Move.FirstSeenAt + jump },
+            Report = state.Report with { LastSentAt = state.Report.LastSentAt + jump },
         })];
     }
+
+    private static DateTimeOffset Later(DateTimeOffset moment, DateTimeOffset? other) => other > moment ? other.Value : moment;
 
     private static FeedState Joining(FeedSource source, TimeSpan floor, DateTimeOffset? notBefore, DateTimeOffset now) => new()
     {
@@ -121,6 +156,8 @@ public static class FeedRoster
         Url = url,
         Validators = null,
         BodyHash = null,
+        Move = null,
+        Notice = null,
         IsGone = false,
         BlockedUntil = null,
         FailureCount = 0,
@@ -132,10 +169,11 @@ public static class FeedRoster
 
     private static TimeSpan LongestWait(FeedState state, bool isByCron, PollSpacing spacing)
     {
-        // Cron expressions run up to a year, rests asked for up to seven days.
+        // Cron expressions run up to a year; rests that are asked for, skipped days and the wait of the dead up to seven days.
         var floor = state.Floor > spacing.MaxInterval ? state.Floor : spacing.MaxInterval;
+        var isPatient = state.BlockedUntil is not null || state.FailingSince is not null || state.Profile is { SkipDays.Count: > 0 } or { SkipHours.Count: > 0 };
         return isByCron ? TimeSpan.FromDays(366)
-            : state.BlockedUntil is not null ? TimeSpan.FromDays(7) + floor
+            : isPatient ? TimeSpan.FromDays(7) + floor
             : floor + (floor * 0.2);
     }
 }

@@ -60,6 +60,12 @@ public interface IFeedStore : IAsyncDisposable
     /// </summary>
     Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, CancellationToken cancellationToken);
 
+    /// <summary>Takes a line into a feed's journal, of which the last 50 are kept; on disk it is within minutes, or at an orderly end.</summary>
+    Task NoteVisitAsync(FeedId feed, FeedVisit visit, CancellationToken cancellationToken);
+
+    /// <summary>The journal of a feed, newest first; empty where nothing is known of it.</summary>
+    Task<IReadOnlyList<FeedVisit>> ReadJournalAsync(FeedId feed, CancellationToken cancellationToken);
+
     /// <summary>
     /// Takes the texts of at most <paramref name="limit"/> entries first seen before <paramref name="before"/>, and their articles out of
     /// <c>/latest</c>; ids and first sights stay. Returns how many.

@@ -34,9 +34,10 @@ internal static class CommandEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        IFeedStore store, FollowedFeeds followed, ListTrouble trouble, StoreOrigin origin, CancellationToken cancellationToken) =>
+        bool? journal, IFeedStore store, FollowedFeeds followed, ListTrouble trouble, StoreOrigin origin, TimeProvider clock, CancellationToken cancellationToken) =>
         Results.Json(
-            await StatusView.OfAsync(store, followed.List, trouble.Lines, origin.Replacement, cancellationToken), ViewJson.Default.StatusView);
+            await StatusView.OfAsync(store, followed.List, trouble.Lines, origin.Replacement, clock.GetUtcNow(), journal is true, cancellationToken),
+            ViewJson.Default.StatusView);
 
     private static async Task<IResult> TopAsync(
         int count, IFeedStore store, FollowedFeeds followed, PublicAddress address, CancellationToken cancellationToken) =>

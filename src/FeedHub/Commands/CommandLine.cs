@@ -58,6 +58,7 @@ internal static class CommandLine
               feedhub check                    validate feeds.json
               feedhub poll --all --data /srv/feedhub
               feedhub status --json
+              feedhub status example-org-1a2b3c4d
 
             Every setting can also be given as --FeedHub:Section:Name=value or as FeedHub__Section__Name in the environment.
             """);
@@ -96,9 +97,16 @@ internal static class CommandLine
         Action(top, (result, cancellationToken) => TopCommand.RunAsync(
             Settings(result), result.GetValue(count), result.GetValue(explain), result.GetValue(topJson), cancellationToken));
 
+        var feedId = new Argument<string?>("FEED")
+        {
+            Description = "The id of one feed, whose last 50 visits are shown with the reason of each next one",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var status = Command(root, "status", "Every feed: its state, last and next visit and why then, entries, failures");
+        status.Arguments.Add(feedId);
         var statusJson = Json(status);
-        Action(status, (result, cancellationToken) => StatusCommand.RunAsync(Settings(result), result.GetValue(statusJson), cancellationToken));
+        Action(status, (result, cancellationToken) => StatusCommand.RunAsync(
+            Settings(result), result.GetValue(feedId), result.GetValue(statusJson), cancellationToken));
 
         var target = new Argument<string>("FILE") { Description = "The backup to write" };
         var backup = Command(root, "backup", "A consistent, checksummed copy, also while the service runs");

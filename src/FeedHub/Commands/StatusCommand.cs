@@ -8,9 +8,22 @@ namespace FeedHub.Commands;
 /// <summary><c>feedhub status</c>: every feed, what fails and why, and when each is visited next.</summary>
 internal static class StatusCommand
 {
-    public static async Task<int> RunAsync(HubSettings settings, bool json, CancellationToken cancellationToken)
+    /// <param name="settings">Where the store is.</param>
+    /// <param name="feedId">The one feed to show; null: all.</param>
+    /// <param name="json">As JSON, with every journal.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<int> RunAsync(HubSettings settings, string? feedId, bool json, CancellationToken cancellationToken)
     {
-        var status = await ReadAsync(settings, cancellationToken);
+        var status = await ReadAsync(settings, withJournal: json || feedId is not null, cancellationToken);
+        if (feedId is not null)
+        {
+            status = status with { Feeds = [.. status.Feeds.Where(feed => feed.Id == feedId)] };
+            if (status.Feeds.Count == 0)
+            {
+                throw new HubException(ExitCode.NotWell, $"no feed has the id {feedId}: `feedhub status` lists them");
+            }
+        }
+
         if (json)
         {
             Printing.Json(status, ViewJson.Printed.StatusView);
@@ -37,6 +50,9 @@ internal static class StatusCommand
 
         var counts = status.Feeds.CountBy(feed => feed.State).OrderBy(count => count.Key, StringComparer.Ordinal);
         Printing.Line($"{status.Feeds.Count} feeds: " + string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}")));
+        Printing.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{status.Report.Requests} requests so far, {status.Report.Unconditional} of them unconditional; {status.Report.NotModifiedShare:0.0 %} of visits answered 304; {status.Report.ReceivedBytes} bytes"));
         Printing.Table(
             ["feed", "state", "entries", "last visit", "came to", "next visit", "because"],
             status.Feeds.Select(feed => new[]
@@ -45,18 +61,30 @@ internal static class StatusCommand
                 feed.State,
                 feed.EntryCount.ToString(CultureInfo.InvariantCulture),
                 Printing.Moment(feed.LastRequestAt),
-                feed.LastError is null ? feed.LastOutcome ?? "" : $"{feed.LastOutcome}: {feed.LastError}",
+                feed.LastError is null ? feed.Notice ?? feed.LastOutcome ?? "" : $"{feed.LastOutcome}: {feed.LastError}",
                 Printing.Moment(feed.NextVisitAt),
                 feed.NextVisitReason ?? "",
             }));
+        Printing.Table(
+            ["visit", "came to", "status", "bytes", "new", "next visit", "because"],
+            status.Feeds.SelectMany(feed => feed.Journal ?? []).Select(visit => new[]
+            {
+                Printing.Moment(visit.At),
+                visit.Outcome,
+                visit.Status?.ToString(CultureInfo.InvariantCulture) ?? "",
+                visit.ReceivedBytes.ToString(CultureInfo.InvariantCulture),
+                visit.Added.ToString(CultureInfo.InvariantCulture),
+                Printing.Moment(visit.DueAt),
+                visit.Reason,
+            }));
     }
 
-    private static async Task<StatusView> ReadAsync(HubSettings settings, CancellationToken cancellationToken)
+    private static async Task<StatusView> ReadAsync(HubSettings settings, bool withJournal, CancellationToken cancellationToken)
     {
         using var client = await SocketClient.TryConnectAsync(settings, cancellationToken);
         if (client is not null)
         {
-            return await client.GetAsync("status", ViewJson.Default.StatusView, cancellationToken);
+            return await client.GetAsync(withJournal ? "status?journal=true" : "status", ViewJson.Default.StatusView, cancellationToken);
         }
 
         await using var hub = await HubHost.CreateForAskingAsync(settings, cancellationToken);
@@ -65,6 +93,8 @@ internal static class StatusCommand
             hub.Services.GetRequiredService<FollowedFeeds>().List,
             [],
             hub.Services.GetRequiredService<StoreOrigin>().Replacement,
+            hub.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            withJournal,
             cancellationToken);
     }
 }

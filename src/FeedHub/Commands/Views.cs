@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FeedHub.Pipelines;
+using FeedHub.Polling;
 using FeedHub.Rendering;
 using FeedHub.Storage;
 using FeedHub.Storage.LiteDb;
@@ -13,22 +14,30 @@ namespace FeedHub.Commands;
 /// <param name="ListMistakes">Why the list as it stands in its file is not followed; empty: it is.</param>
 /// <param name="StoreNotice">A damaged store was moved aside; null: none was.</param>
 /// <param name="Feeds">All feeds, in the order of the list, then those that left it.</param>
+/// <param name="Report">What all origins together were asked.</param>
 internal sealed record StatusView(
-    int Edition, bool FirstRoundDone, IReadOnlyList<string> ListMistakes, string? StoreNotice, IReadOnlyList<FeedView> Feeds)
+    int Edition, bool FirstRoundDone, IReadOnlyList<string> ListMistakes, string? StoreNotice, ReportView Report, IReadOnlyList<FeedView> Feeds)
 {
     public static async Task<StatusView> OfAsync(
-        IFeedStore store, FeedList list, IReadOnlyList<string> mistakes, StoreReplacement? replacement, CancellationToken cancellationToken)
+        IFeedStore store, FeedList list, IReadOnlyList<string> mistakes, StoreReplacement? replacement, DateTimeOffset now,
+        bool withJournal, CancellationToken cancellationToken)
     {
         var hub = await store.ReadHubAsync(cancellationToken);
         var states = (await store.ReadFeedsAsync(cancellationToken)).ToDictionary(state => state.Id);
-        var listed = list.Feeds.Where(source => states.ContainsKey(source.Id)).Select(source => FeedView.Of(source, states[source.Id]));
+        var listed = list.Feeds.Where(source => states.ContainsKey(source.Id)).Select(source => FeedView.Of(source, states[source.Id], now));
         var ids = list.Feeds.Select(source => source.Id).ToHashSet();
-        var left = states.Values.Where(state => !ids.Contains(state.Id)).Select(state => FeedView.Of(null, state));
+        var left = states.Values.Where(state => !ids.Contains(state.Id)).Select(state => FeedView.Of(null, state, now));
         var notice = replacement is null ? null : $"the store was damaged ({replacement.Reason}) and moved to {replacement.MovedTo}";
-        return new StatusView(hub.Edition.Number, hub.FirstRoundDone, mistakes, notice, [.. listed, .. left]);
+        var feeds = listed.Concat(left).ToList();
+        for (var index = 0; withJournal && index < feeds.Count; index++)
+        {
+            feeds[index] = feeds[index] with { Journal = await store.ReadJournalAsync(new FeedId(feeds[index].Id), cancellationToken) };
+        }
+
+        return new StatusView(hub.Edition.Number, hub.FirstRoundDone, mistakes, notice, ReportView.Of(states.Values), feeds);
     }
 
-    public bool IsWell => ListMistakes.Count == 0 && !Feeds.Any(feed => feed.State is "failing" or "gone");
+    public bool IsWell => ListMistakes.Count == 0 && Feeds.All(feed => feed.State is "new" or "active" or "moved" or "paused" or "left");
 }
 
 /// <summary>One feed of <c>status</c>.</summary>
@@ -42,8 +51,14 @@ internal sealed record FeedView
 
     public required string Url { get; init; }
 
-    /// <summary><c>new</c>, <c>ok</c>, <c>failing</c>, <c>gone</c>, <c>paused</c> or <c>left</c> (no longer in the list).</summary>
+    /// <summary>A <see cref="FeedLife"/> in lower case with hyphens, or <c>left</c>: no longer in the list.</summary>
     public required string State { get; init; }
+
+    /// <summary>Something to look at although visits succeed; null: nothing.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Where it has moved for good, or seems to; null: nowhere.</summary>
+    public MoveView? Move { get; init; }
 
     public string? LastOutcome { get; init; }
 
@@ -67,22 +82,25 @@ internal sealed record FeedView
 
     public int NotModifiedCount { get; init; }
 
+    /// <summary>What its origin was asked.</summary>
+    public required ReportView Report { get; init; }
+
     public string? Format { get; init; }
 
     public IReadOnlyList<string> Repairs { get; init; } = [];
 
-    public static FeedView Of(FeedSource? source, FeedState state) => new()
+    /// <summary>The last 50 visits, newest first; null: not asked for.</summary>
+    public IReadOnlyList<FeedVisit>? Journal { get; init; }
+
+    public static FeedView Of(FeedSource? source, FeedState state, DateTimeOffset now) => new()
     {
         Id = state.Id.Value,
         Title = source?.Title ?? state.Profile?.Title ?? state.Url.Host,
         Channel = source?.Channel,
         Url = SafeUrl(state.Url),
-        State = source is null ? "left"
-            : state.IsGone ? "gone"
-            : !state.IsFollowed ? "paused"
-            : state.FailureCount > 0 ? "failing"
-            : state.LastOutcome is null ? "new"
-            : "ok",
+        State = source is null ? "left" : Words(FeedLifeRule.Of(state, now)),
+        Notice = state.Notice,
+        Move = state.Move is { } move ? new MoveView(SafeUrl(move.To), move.FirstSeenAt, move.Count, move.IsConfirmed) : null,
         LastOutcome = state.LastOutcome,
         LastError = state.LastError,
         LastRequestAt = state.LastRequestAt,
@@ -94,12 +112,53 @@ internal sealed record FeedView
         EntryCount = state.EntryCount,
         VisitCount = state.VisitCount,
         NotModifiedCount = state.NotModifiedCount,
+        Report = ReportView.Of([state]),
         Format = state.Profile?.Format.ToString().ToLowerInvariant(),
         Repairs = state.Profile?.Repairs ?? [],
     };
 
+    private static string Words(FeedLife life) => life switch
+    {
+        FeedLife.NotAFeed => "not-a-feed",
+        FeedLife.EgressSuspect => "egress-suspect",
+        _ => life.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>Without the query, which may hold a token (BAD-70).</summary>
     private static string SafeUrl(Uri url) => url.GetLeftPart(UriPartial.Path) + (url.Query.Length > 0 ? "?…" : "");
+}
+
+/// <summary>A permanent redirect: watched, or confirmed.</summary>
+internal sealed record MoveView(string To, DateTimeOffset FirstSeenAt, int VisitCount, bool IsConfirmed);
+
+/// <summary>What origins were asked, in the terms in which publishers judge readers (PP-24).</summary>
+internal sealed record ReportView
+{
+    public required long Requests { get; init; }
+
+    /// <summary>Requests for a document that carried no validators.</summary>
+    public required long Unconditional { get; init; }
+
+    /// <summary>Of all visits.</summary>
+    public required double NotModifiedShare { get; init; }
+
+    public required long ReceivedBytes { get; init; }
+
+    /// <summary>The shortest time between the beginnings of two visits of one feed, in seconds; null: there were not two.</summary>
+    public double? ShortestGapSeconds { get; init; }
+
+    /// <summary>Until when an origin last asked for rest; null: none did.</summary>
+    public DateTimeOffset? LastRetryAt { get; init; }
+
+    public static ReportView Of(IReadOnlyCollection<FeedState> states) => new()
+    {
+        Requests = states.Sum(state => state.Report.RequestCount),
+        Unconditional = states.Sum(state => state.Report.UnconditionalCount),
+        NotModifiedShare = Math.Round(states.Sum(state => state.NotModifiedCount) / Math.Max(1d, states.Sum(state => state.VisitCount)), 3),
+        ReceivedBytes = states.Sum(state => state.Report.ReceivedBytes),
+        ShortestGapSeconds = states.Min(state => state.Report.ShortestGap)?.TotalSeconds,
+        LastRetryAt = states.Max(state => state.Report.LastRetryAt),
+    };
 }
 
 /// <summary>One story of <c>top</c>.</summary>

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using FeedHub.Fetching;
 using FeedHub.Scheduling;
 
 namespace FeedHub.Configuration;
 
 /// <summary>Finds settings that nothing reads: a slip of the pen would otherwise be silent.</summary>
-internal static class KnownSettings
+internal static partial class KnownSettings
 {
     private static readonly HashSet<string> Names = new(
         [
@@ -13,7 +14,9 @@ internal static class KnownSettings
             .. new[]
             {
                 nameof(PollingOptions.Interval), nameof(PollingOptions.MinInterval), nameof(PollingOptions.MaxInterval),
-                nameof(PollingOptions.MaxConcurrency), nameof(GateOptions.OriginGap),
+                nameof(PollingOptions.MaxConcurrency), nameof(PollingOptions.UnvalidatedInterval), nameof(PollingOptions.RevalidateAfter),
+                nameof(PollingOptions.NeverRevalidate), nameof(GateOptions.OriginGap), nameof(GateOptions.OriginScope),
+                nameof(GateOptions.SharedDomains),
             }.Select(name => "Polling:" + name),
             .. new[]
             {
@@ -29,6 +32,10 @@ internal static class KnownSettings
         .AsEnumerable(makePathsRelative: true)
         .Where(setting => setting.Value is not null)
         .Select(setting => setting.Key)
-        .Where(name => !Names.Contains(name) && !name.StartsWith("Fetching:AllowedNetworks:", StringComparison.OrdinalIgnoreCase))
+        .Where(name => !Names.Contains(ListNumber().Replace(name, "")))
         .Order(StringComparer.Ordinal);
+
+    // The members of a list are settings too: Fetching:AllowedNetworks:0.
+    [GeneratedRegex("(?<=AllowedNetworks|NeverRevalidate|SharedDomains):[0-9]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ListNumber();
 }

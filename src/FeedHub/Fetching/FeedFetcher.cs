@@ -6,21 +6,24 @@ namespace FeedHub.Fetching;
 internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions<FetchOptions> options, TimeProvider clock)
 {
     /// <summary>
-    /// One visit. The caller has entered <see cref="OriginGate"/> for <see cref="FeedSource.Origin"/> and disposes of that
+    /// One visit. The caller has entered <see cref="OriginGate"/> for the origin of <paramref name="start"/> and disposes of that
     /// lease afterwards; a visit that is redirected leaves it early, and enters and leaves the origins of its hops by itself.
     /// An origin that names a time in a 429 or 503 is blocked there until then.
     /// </summary>
     /// <param name="source">The feed.</param>
+    /// <param name="start">Its address: that of the list, or where it has moved for good.</param>
     /// <param name="validators">Sent to the address that they belong to, and to no other; null: the visit is unconditional.</param>
+    /// <param name="stalled">Told once, when for some seconds nothing has come.</param>
     /// <param name="cancellationToken">The only reason for an exception: all that the network does is an outcome.</param>
-    public async Task<FetchOutcome> FetchAsync(FeedSource source, Validators? validators, CancellationToken cancellationToken)
+    public async Task<FetchOutcome> FetchAsync(
+        FeedSource source, Uri start, Validators? validators, Action stalled, CancellationToken cancellationToken)
     {
-        var trace = new VisitTrace(clock);
+        using var trace = new VisitTrace(clock, stalled);
         using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await VisitAsync(source, validators, trace, either.Token);
+            return await VisitAsync(source, start, validators, trace, either.Token);
         }
         catch (Exception exception) when (FetchFailure.Of(exception) is { } failure)
         {
@@ -30,9 +33,9 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     }
 
     private async Task<FetchOutcome> VisitAsync(
-        FeedSource source, Validators? validators, VisitTrace trace, CancellationToken cancellationToken)
+        FeedSource source, Uri start, Validators? validators, VisitTrace trace, CancellationToken cancellationToken)
     {
-        if (!RedirectRule.MayStart(source.Url))
+        if (!RedirectRule.MayStart(start))
         {
             return Failed(FetchFailure.UrlBlocked, trace);
         }
@@ -42,7 +45,9 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
             return Failed(FetchFailure.Credentials, trace);
         }
 
-        var url = RedirectRule.WithoutFragment(source.Url);
+        var url = RedirectRule.WithoutFragment(start);
+        Uri? movedTo = null;
+        var isPermanent = true;
         var visited = new HashSet<string>(StringComparer.Ordinal) { url.AbsoluteUri };
         IDisposable? lease = null;
         try
@@ -57,7 +62,18 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                 {
                     if (!RedirectRule.IsRedirect((int)answer.StatusCode))
                     {
-                        return await EndAsync(answer, url, FeedRequest.IsConditional(request) ? known : null, trace, cancellationToken);
+                        var isConditional = FeedRequest.IsConditional(request);
+                        if (!isConditional)
+                        {
+                            trace.Unconditional();
+                        }
+
+                        return await EndAsync(answer, url, isConditional ? known : null, trace, cancellationToken) with
+                        {
+                            Freshness = AnswerFreshness.Read(answer, trace.Now),
+                            RetryAt = RetryAfter.Read(FeedRequest.Read(answer, "Retry-After"), trace.Now),
+                            MovedTo = movedTo,
+                        };
                     }
 
                     if (RedirectRule.Follow(url, FeedRequest.Read(answer, "Location"), source) is not { } next)
@@ -66,6 +82,8 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                     }
 
                     url = next;
+                    isPermanent &= RedirectRule.IsPermanent((int)answer.StatusCode);
+                    movedTo = isPermanent ? next : movedTo;
                 }
 
                 if (RefusalOf(url, visited) is { } refusal)
@@ -73,7 +91,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                     return Failed(refusal, trace);
                 }
 
-                Leave(lease, source);
+                Leave(lease, start);
                 lease = await EnterAsync(url, cancellationToken);
             }
         }
@@ -89,11 +107,11 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
         : gate.BlockedUntil(FeedSource.OriginOf(hop)) is not null ? FetchFailure.OriginBlocked
         : null;
 
-    private void Leave(IDisposable? lease, FeedSource source)
+    private void Leave(IDisposable? lease, Uri start)
     {
         if (lease is null)
         {
-            gate.Leave(source.Origin);
+            gate.Leave(FeedSource.OriginOf(start));
         }
         else
         {
@@ -160,13 +178,12 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                 return new FetchOutcome.Gone { Trace = trace.End() };
 
             case (429 or 503) and var status:
-                var retryAt = RetryAfter.Read(FeedRequest.Read(answer, "Retry-After"), trace.Now);
-                if (retryAt is { } until)
+                if (RetryAfter.Read(FeedRequest.Read(answer, "Retry-After"), trace.Now) is { } until)
                 {
                     gate.Block(FeedSource.OriginOf(url), until);
                 }
 
-                return new FetchOutcome.Throttled(status, retryAt) { Trace = trace.End() };
+                return new FetchOutcome.Throttled(status) { Trace = trace.End() };
 
             case var other:
                 return Failed(FetchFailure.OfStatus(other), trace);

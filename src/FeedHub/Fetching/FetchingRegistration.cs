@@ -20,7 +20,7 @@ internal static class FetchingRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
         services.AddSingleton(provider => new OriginGate(
-            provider.GetRequiredService<IOptions<GateOptions>>().Value.OriginGap, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<GateOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OriginClient>();
         services.AddSingleton<FeedFetcher>();
         return services;

@@ -4,12 +4,13 @@ namespace FeedHub.Fetching;
 /// Politeness to origins: one request at a time each, a gap from the end of one to the start of the next, and rest for
 /// those that ask for it. What is idle is forgotten. Safe for concurrent use.
 /// </summary>
-/// <param name="gap">From the end of one request to the start of the next.</param>
+/// <param name="options">The gap from the end of one request to the start of the next, and which origins share it.</param>
 /// <param name="clock">Measures the gap, and tells when a rest is over.</param>
-internal sealed class OriginGate(TimeSpan gap, TimeProvider clock)
+internal sealed class OriginGate(GateOptions options, TimeProvider clock)
 {
     private const int SmallCount = 256; // fewer origins than this are not worth a sweep
 
+    private readonly TimeSpan gap = options.OriginGap;
     private readonly Lock mutex = new();
     private readonly Dictionary<string, Slot> slots = new(StringComparer.Ordinal);
     private int sweepAtCount = SmallCount;
@@ -31,7 +32,7 @@ internal sealed class OriginGate(TimeSpan gap, TimeProvider clock)
     {
         lock (mutex)
         {
-            return !slots.TryGetValue(origin, out var slot) || (IsOpen(slot) && !IsBlocked(slot));
+            return !slots.TryGetValue(ScopeOf(origin), out var slot) || (IsOpen(slot) && !IsBlocked(slot));
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class OriginGate(TimeSpan gap, TimeProvider clock)
     {
         lock (mutex)
         {
-            if (slots.TryGetValue(origin, out var slot) && slot.Holder is not null)
+            if (slots.TryGetValue(ScopeOf(origin), out var slot) && slot.Holder is not null)
             {
                 Release(slot);
             }
@@ -104,8 +105,21 @@ internal sealed class OriginGate(TimeSpan gap, TimeProvider clock)
     {
         lock (mutex)
         {
-            return slots.TryGetValue(origin, out var slot) && IsBlocked(slot) ? slot.BlockedUntil : null;
+            return slots.TryGetValue(ScopeOf(origin), out var slot) && IsBlocked(slot) ? slot.BlockedUntil : null;
         }
+    }
+
+    /// <summary>What counts as one for gaps and rests: the origin, its host, or the domain that it shares with others by the operator's word.</summary>
+    public string ScopeOf(string origin)
+    {
+        if (options is { OriginScope: OriginScope.Origin, SharedDomains.Length: 0 } || !Uri.TryCreate(origin, UriKind.Absolute, out var url))
+        {
+            return origin;
+        }
+
+        var shared = Array.Find(options.SharedDomains, domain =>
+            url.IdnHost.Equals(domain, StringComparison.OrdinalIgnoreCase) || url.IdnHost.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase));
+        return shared ?? (options.OriginScope == OriginScope.Host ? url.IdnHost : origin);
     }
 
     private static TimeSpan Ceiling(TimeSpan rest) => TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
@@ -128,7 +142,8 @@ internal sealed class OriginGate(TimeSpan gap, TimeProvider clock)
 
     private Slot SlotOf(string origin)
     {
-        if (slots.TryGetValue(origin, out var slot))
+        var scope = ScopeOf(origin);
+        if (slots.TryGetValue(scope, out var slot))
         {
             return slot;
         }
@@ -143,7 +158,7 @@ internal sealed class OriginGate(TimeSpan gap, TimeProvider clock)
             sweepAtCount = Math.Max(SmallCount, 2 * slots.Count);
         }
 
-        return slots[origin] = new Slot();
+        return slots[scope] = new Slot();
     }
 
     private sealed class Slot

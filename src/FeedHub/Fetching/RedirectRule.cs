@@ -19,6 +19,9 @@ internal static class RedirectRule
     /// <summary>Statuses that name another address for the same document.</summary>
     public static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
 
+    /// <summary>Statuses that say that the other address is the right one from now on (RFC 9110, 15.4.2 and 15.4.9).</summary>
+    public static bool IsPermanent(int status) => status is 301 or 308;
+
     /// <summary>Whether a port is that of a service which must never be spoken to, whatever a list or a redirect says (BAD-12).</summary>
     public static bool IsServicePort(int port) => ServicePorts.Contains(port);
 

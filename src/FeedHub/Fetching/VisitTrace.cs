@@ -1,11 +1,19 @@
 namespace FeedHub.Fetching;
 
 /// <summary>Notes how a visit goes on the wire.</summary>
-internal sealed class VisitTrace(TimeProvider clock)
+/// <param name="clock">Tells the moments.</param>
+/// <param name="stalled">Told once, when for some seconds nothing has come.</param>
+internal sealed class VisitTrace(TimeProvider clock, Action stalled) : IDisposable
 {
+    /// <summary>For so long a silent origin keeps its place among the visits at once.</summary>
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(3);
+
+    private readonly ITimer stallTimer = clock.CreateTimer(_ => stalled(), null, Stall, Timeout.InfiniteTimeSpan);
+
     private DateTimeOffset? requestAt;
     private long? startedAt;
     private int requestCount;
+    private int unconditionalCount;
     private int? status;
 
     /// <summary>Body bytes of the last answer so far, still compressed.</summary>
@@ -39,12 +47,25 @@ internal sealed class VisitTrace(TimeProvider clock)
     }
 
     /// <summary>The header of an answer came.</summary>
-    public void Answered(int answeredStatus) => status = answeredStatus;
+    public void Answered(int answeredStatus)
+    {
+        status = answeredStatus;
+        stallTimer.Change(Stall, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The document was asked for, without validators.</summary>
+    public void Unconditional() => unconditionalCount++;
 
     /// <summary>Some bytes of its body came.</summary>
-    public void Received(int bytes) => ReceivedBytes += bytes;
+    public void Received(int bytes)
+    {
+        ReceivedBytes += bytes;
+        stallTimer.Change(Stall, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => stallTimer.Dispose();
 
     /// <summary>The visit is over.</summary>
     public FetchTrace End() => new(
-        requestAt, requestCount, ReceivedBytes, startedAt is { } started ? clock.GetElapsedTime(started) : TimeSpan.Zero, status);
+        requestAt, requestCount, unconditionalCount, ReceivedBytes, startedAt is { } started ? clock.GetElapsedTime(started) : TimeSpan.Zero, status);
 }

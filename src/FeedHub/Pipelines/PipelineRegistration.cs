@@ -13,6 +13,7 @@ internal static class PipelineRegistration
         .AddSingleton<FollowedFeeds>()
         .AddSingleton<ListTrouble>()
         .AddSingleton<FollowList>()
+        .AddSingleton<EgressWatch>()
         .AddSingleton<PollFeed>()
         .AddSingleton<PublishTopStories>()
         .AddSingleton<RemoveOldTexts>()

@@ -11,13 +11,15 @@ namespace FeedHub.Pipelines;
 
 /// <summary>
 /// Keeps the workers busy: claims what is due, and what commands asked for, as soon as a worker and the origin are free, and visits it. A
-/// claim takes only as many feeds as there are free workers, and one of each origin, so a slow origin holds up no other feed.
+/// claim takes only as many feeds as there are free workers, and one of each origin, so a slow origin holds up no other feed; a visit that
+/// waits for a silent origin gives its place to another.
 /// </summary>
 internal sealed partial class PollDueFeeds(
     IFeedStore store,
     FollowedFeeds followed,
     OriginGate gate,
     PollFeed pollFeed,
+    EgressWatch egress,
     IOptions<PollingOptions> options,
     TimeProvider clock,
     ILogger<PollDueFeeds> logger) : BackgroundService
@@ -28,11 +30,15 @@ internal sealed partial class PollDueFeeds(
     /// <summary>After the store failed: long enough for a full disk not to fill the log, short enough to go on soon after.</summary>
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
 
+    /// <summary>Visits under way for each place, those that wait for silent origins included: what memory and sockets are good for.</summary>
+    private const int MaxVisitsPerPlace = 16;
+
     private readonly Channel<bool> _wake = Queue.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<FeedId, Task> _running = new();
     private readonly ConcurrentDictionary<FeedId, FeedId> _requested = new();
     private readonly ConcurrentDictionary<Guid, PollRound> _rounds = new();
     private bool _takesDue;
+    private int _placedCount;
     private DateTimeOffset _restsUntil;
 
     /// <summary>Visits under way.</summary>
@@ -125,19 +131,21 @@ internal sealed partial class PollDueFeeds(
 
     private async Task StartVisitsAsync(CancellationToken stoppingToken)
     {
-        var free = options.Value.MaxConcurrency - _running.Count;
-        if (free <= 0)
+        var now = clock.GetUtcNow();
+        var places = options.Value.MaxConcurrency;
+        var free = Math.Min(places - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
+        if (free <= 0 || !egress.MayVisit(now))
         {
             return;
         }
 
-        var now = clock.GetUtcNow();
+        free = egress.IsDown ? 1 : free;
         var sendBy = DateTimeOffset.FromUnixTimeMilliseconds((now + SendWithin).ToUnixTimeMilliseconds());
         var sources = followed.Sources;
         DropWhatCannotBeVisited(sources, now);
         var requested = _requested.Keys
             .Where(id => !_running.ContainsKey(id) && sources.TryGetValue(id, out var source) && gate.IsFree(source.Origin))
-            .DistinctBy(id => sources[id].Origin)
+            .DistinctBy(id => gate.ScopeOf(sources[id].Origin))
             .Take(free)
             .ToList();
         var claims = requested.Count > 0 ? await store.ClaimAsync(requested, sendBy, stoppingToken) : [];
@@ -147,11 +155,11 @@ internal sealed partial class PollDueFeeds(
             Finished(new PollReport(missing, "skipped", "it is paused or gone", 0, 0, 0, TimeSpan.Zero));
         }
 
-        var origins = claims.Select(claim => claim.Origin).ToHashSet(StringComparer.Ordinal);
+        var scopes = claims.Select(claim => gate.ScopeOf(claim.Origin)).ToHashSet(StringComparer.Ordinal);
         if (_takesDue && free > claims.Count)
         {
             var due = await store.ClaimDueAsync(
-                now, sendBy, free - claims.Count, origin => !origins.Contains(origin) && gate.IsFree(origin), stoppingToken);
+                now, sendBy, free - claims.Count, origin => gate.IsFree(origin) && scopes.Add(gate.ScopeOf(origin)), stoppingToken);
             claims = [.. claims, .. due];
         }
 
@@ -190,7 +198,7 @@ internal sealed partial class PollDueFeeds(
         if (stoppingToken.IsCancellationRequested
             || clock.GetUtcNow() > sendBy
             || !sources.TryGetValue(claim.Id, out var source)
-            || gate.TryEnter(source.Origin) is not { } lease)
+            || gate.TryEnter(claim.Origin) is not { } lease)
         {
             return false;
         }
@@ -198,19 +206,21 @@ internal sealed partial class PollDueFeeds(
         var counted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // As the store has it since the claim: what is committed in the middle of a visit must not make the feed due again.
         var claimed = claim with { LastRequestAt = sendBy, DueAt = sendBy + claim.Floor };
-        _running[claim.Id] = RunAsync(source, claimed, lease, counted.Task, stoppingToken);
+        Interlocked.Increment(ref _placedCount);
+        _running[claim.Id] = RunAsync(source, claim, claimed, lease, counted.Task, stoppingToken);
         counted.SetResult();
         return true;
     }
 
     private async Task RunAsync(
-        FeedSource source, FeedState claim, IDisposable lease, Task counted, CancellationToken stoppingToken)
+        FeedSource source, FeedState before, FeedState claimed, IDisposable lease, Task counted, CancellationToken stoppingToken)
     {
         await counted;
         PollReport? report = null;
+        var hasPlace = 1;
         try
         {
-            report = await pollFeed.RunAsync(source, claim, stoppingToken);
+            report = await pollFeed.RunAsync(source, before, claimed, GiveUpPlace, stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -221,6 +231,16 @@ internal sealed partial class PollDueFeeds(
             lease.Dispose();
             _running.TryRemove(source.Id, out _);
             Finished(report ?? new PollReport(source.Id, "stopped", "FeedHub was stopped", 0, 0, 0, TimeSpan.Zero));
+            GiveUpPlace();
+        }
+
+        void GiveUpPlace()
+        {
+            if (Interlocked.Exchange(ref hasPlace, 0) == 1)
+            {
+                Interlocked.Decrement(ref _placedCount);
+            }
+
             Wake();
         }
     }

@@ -6,12 +6,14 @@ using FeedHub.Polling;
 using FeedHub.Reading;
 using FeedHub.Scheduling;
 using FeedHub.Storage;
+using Microsoft.Extensions.Options;
 
 namespace FeedHub.Pipelines;
 
 /// <summary>One visit to a feed, told top to bottom: fetch, read, normalize, deduplicate, commit.</summary>
 internal sealed partial class PollFeed(
-    FeedFetcher fetcher, IFeedStore store, CommitPolls commits, TimeProvider clock, Jitter jitter, ILogger<PollFeed> logger)
+    FeedFetcher fetcher, IFeedStore store, CommitPolls commits, OriginGate gate, EgressWatch egress, IOptions<PollingOptions> options,
+    TimeProvider clock, Jitter jitter, ILogger<PollFeed> logger)
 {
     /// <summary>At most so many new entries are stored in one commit (BAD-48).</summary>
     private const int MaxAddedPerCommit = 500;
@@ -20,17 +22,29 @@ internal sealed partial class PollFeed(
     private const string Unchanged = "not-modified";
 
     /// <summary>Visits a claimed feed whose origin the caller has entered. A bad feed ends in a report, never in an exception.</summary>
-    public async Task<PollReport> RunAsync(FeedSource source, FeedState claimed, CancellationToken cancellationToken)
+    /// <param name="source">The feed.</param>
+    /// <param name="before">Its state before the claim.</param>
+    /// <param name="claimed">Its state as the claim has stored it.</param>
+    /// <param name="stalled">Told once, when the origin keeps silent for some seconds.</param>
+    /// <param name="cancellationToken">Stops the visit, of which nothing is then stored.</param>
+    public async Task<PollReport> RunAsync(
+        FeedSource source, FeedState before, FeedState claimed, Action stalled, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
         PollResult result;
         FetchTrace? trace = null;
         try
         {
-            var outcome = await fetcher.FetchAsync(source, ValidatorsFor(claimed), cancellationToken);
+            var outcome = await fetcher.FetchAsync(source, claimed.VisitUrl, ValidatorsFor(claimed), stalled, cancellationToken);
             trace = outcome.Trace;
-            result = await DigestAsync(source, Visited(claimed), outcome, cancellationToken);
+            result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, cancellationToken);
+            result = Judge(before, result, outcome);
             await CommitAsync(result, cancellationToken);
+            await store.NoteVisitAsync(before.Id, LineOf(result, outcome.Trace), cancellationToken);
+            if (egress.TakeUnjust() is { Count: > 0 } unjust)
+            {
+                await store.ChangeFeedsAsync(states => FeedRoster.Acquit(states, unjust, jitter.Next, Now()), cancellationToken);
+            }
         }
         catch (StorageException exception)
         {
@@ -40,7 +54,8 @@ internal sealed partial class PollFeed(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.Broke(logger, claimed.Id, exception);
-            result = new PollResult(claimed, Failed(claimed, "internal", exception.Message, null), [], 0);
+            result = new PollResult(
+                claimed, PollSchedule.AfterFailure(claimed, "internal", exception.Message, null, jitter.Next(), Now()), [], 0);
             await SaveFailureAsync(result.State, cancellationToken);
         }
 
@@ -55,6 +70,10 @@ internal sealed partial class PollFeed(
         Tell(report, trace, result.State);
         return report;
     }
+
+    private FeedVisit LineOf(PollResult result, FetchTrace trace) => new(
+        Now(), result.State.LastOutcome!, trace.Status, trace.ReceivedBytes, result.Changes.OfType<EntryChange.Added>().Count(), result.State.DueAt,
+        result.State.DueReason);
 
     private async Task SaveFailureAsync(FeedState state, CancellationToken cancellationToken)
     {
@@ -86,12 +105,25 @@ internal sealed partial class PollFeed(
         }
     }
 
-    private static Validators? ValidatorsFor(FeedState state) =>
-        // A newer reader may see more in the same document: it asks once without them (PP-4).
-        state.ReaderVersion == FeedReader.Version ? state.Validators : null;
+    private Validators? ValidatorsFor(FeedState state)
+    {
+        // A newer reader may see more in the same document: it asks once without them (PP-4). So does one who for long has been told
+        // that nothing changes: some servers say so whatever they are asked (PP-23).
+        var isStale = state.LastDocumentAt is { } last && clock.GetUtcNow() - last > options.Value.RevalidateAfter
+            && !options.Value.NeverRevalidate.Contains(state.VisitUrl.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
+        return state.ReaderVersion != FeedReader.Version || isStale ? null : state.Validators;
+    }
 
-    /// <summary>The floor counts from the end of the visit: its request reached the origin before, however late it was on its way.</summary>
-    private FeedState Visited(FeedState claimed) => claimed with { LastRequestAt = Now(), VisitCount = claimed.VisitCount + 1 };
+    /// <summary>
+    /// The state with the visit counted. The floor counts from its end: its request reached the origin before, however late it was on its
+    /// way. Where none was sent, none is counted.
+    /// </summary>
+    private FeedState Visited(FeedState before, FeedState claimed, FetchOutcome outcome) => claimed with
+    {
+        LastRequestAt = outcome.Trace.RequestAt is null ? before.LastRequestAt : Now(),
+        VisitCount = claimed.VisitCount + 1,
+        Report = claimed.Report.With(outcome.Trace, outcome.RetryAt),
+    };
 
     private async Task<PollResult> DigestAsync(
         FeedSource source, FeedState state, FetchOutcome outcome, CancellationToken cancellationToken)
@@ -101,40 +133,65 @@ internal sealed partial class PollFeed(
             case FetchOutcome.Modified modified:
                 return await ReadAsync(source, state, modified, cancellationToken);
             case FetchOutcome.NotModified notModified:
-                var unchanged = Succeeded(source, state, Unchanged) with
-                {
-                    Validators = notModified.Validators,
-                    NotModifiedCount = state.NotModifiedCount + 1,
-                };
-                return new PollResult(state, unchanged, [], 0);
+                var held = state with { Validators = notModified.Validators, NotModifiedCount = state.NotModifiedCount + 1 };
+                return new PollResult(state, Succeeded(source, held, outcome, Unchanged), [], 0);
             case FetchOutcome.Throttled throttled:
                 var wish = throttled.RetryAt is { } retryAt ? $"until {retryAt:u}" : "and did not say until when";
                 var resting = Failed(
-                    state, $"http-{throttled.Status}", $"the origin asked for rest (HTTP {throttled.Status}) {wish}", throttled.RetryAt);
+                    state, $"http-{throttled.Status}", $"the origin asked for rest (HTTP {throttled.Status}) {wish}", outcome);
                 return new PollResult(state, resting, [], 0);
             case FetchOutcome.Gone:
-                var gone = Failed(state, "http-410", "the publisher says that the feed is gone for good (HTTP 410): remove it from the list", null);
+                var gone = Failed(
+                    state, "http-410", "the publisher says that the feed is gone for good (HTTP 410): remove it from the list", outcome);
                 return new PollResult(state, gone with { IsGone = true }, [], 0);
             case FetchOutcome.Failed failed:
-                return new PollResult(state, Failed(state, failed.Code, failed.Message, null), [], 0);
+                var after = Failed(state, failed.Code, failed.Message, outcome);
+                return new PollResult(state, failed.Code == FetchFailure.Unsolicited304.Code ? after with { Validators = null } : after, [], 0);
             default:
                 throw new InvalidOperationException($"unknown outcome {outcome.GetType().Name}");
         }
+    }
+
+    /// <summary>What the visit means for the feed's life: its moves, the rest of its origin, and whether it failed by itself at all.</summary>
+    private PollResult Judge(FeedState before, PollResult result, FetchOutcome outcome)
+    {
+        var state = result.State;
+        var isSuccess = state.LastError is null;
+        if (egress.Observe(before, isSuccess ? null : state.LastOutcome, Now()))
+        {
+            var unheld = PollSchedule.AfterSuspectFailure(
+                before, state.LastOutcome!, state.LastError!, outcome.Trace.RequestAt is null ? null : state.LastRequestAt, Now());
+            return result with { State = unheld with { StoreEpoch = state.StoreEpoch, VisitCount = state.VisitCount, Report = state.Report } };
+        }
+
+        if (state.BlockedUntil is { } until)
+        {
+            gate.Block(state.Origin, until);
+        }
+
+        var move = PermanentMoves.After(state, outcome.MovedTo, isSuccess, Now());
+        if (move?.IsConfirmed != state.Move?.IsConfirmed && (move ?? state.Move) is { } changed)
+        {
+            Log.Moved(logger, state.Id, move is { IsConfirmed: true } ? "has moved for good and is visited at" : "is no longer visited at", changed.To.Host);
+        }
+
+        return result with { State = state with { Move = move } };
     }
 
     private async Task<PollResult> ReadAsync(
         FeedSource source, FeedState state, FetchOutcome.Modified modified, CancellationToken cancellationToken)
     {
         var bodyHash = Convert.ToHexStringLower(SHA256.HashData(modified.Body.Span));
-        var read = Succeeded(source, state, Ok) with
+        var taken = state with
         {
             Validators = modified.Validators,
             BodyHash = bodyHash,
             ReaderVersion = FeedReader.Version,
+            LastDocumentAt = Now(),
         };
         if (state.BodyHash == bodyHash && state.ReaderVersion == FeedReader.Version)
         {
-            return new PollResult(state, read, [], 0); // spares the reading, never the validators (PP-4)
+            return new PollResult(state, Succeeded(source, taken, modified, Ok), [], 0); // spares the reading, never the validators (PP-4)
         }
 
         var context = new DocumentContext(modified.EffectiveUrl, modified.ContentType, modified.ContentLocation, modified.ContentLanguage);
@@ -142,21 +199,24 @@ internal sealed partial class PollFeed(
         if (outcome is not ReadOutcome.Read { Feed: var parsed })
         {
             var notAFeed = (ReadOutcome.NotAFeed)outcome;
-            return new PollResult(state, Failed(state, notAFeed.Code, notAFeed.Message, null), [], 0);
+            return new PollResult(state, Failed(state, notAFeed.Code, notAFeed.Message, modified), [], 0);
         }
 
         var drafted = EntryNormalizer.Draft(parsed, source.Id, state.KeyStep);
         var known = await store.FindEntriesAsync(source.Id, EntryMatcher.KeysOf(drafted.Drafts), cancellationToken);
         var profile = EntryNormalizer.Profile(parsed);
         var changes = await ChangesAsync(state, drafted, known, profile, cancellationToken);
-        var after = read with
+        taken = taken with
         {
             KeyStep = drafted.KeyStep,
             Profile = profile,
-            FirstVisitAt = state.FirstVisitAt ?? read.LastSuccessAt,
+            FirstVisitAt = state.FirstVisitAt ?? Now(),
             EntryCount = state.EntryCount + changes.OfType<EntryChange.Added>().Count(),
+            Notice = parsed.Entries.Count == 0 && state.EntryCount > 0
+                ? $"its document is empty, though {state.EntryCount} entries were read before; they stay"
+                : null,
         };
-        return new PollResult(state, after, changes, parsed.Entries.Count);
+        return new PollResult(state, Succeeded(source, taken, modified, Ok), changes, parsed.Entries.Count);
     }
 
     private async Task<IReadOnlyList<EntryChange>> ChangesAsync(
@@ -210,11 +270,13 @@ internal sealed partial class PollFeed(
         await commits.CommitAsync(result with { Changes = chunks.LastOrDefault() ?? [] }, cancellationToken);
     }
 
-    private FeedState Succeeded(FeedSource source, FeedState state, string outcome) =>
-        PollSchedule.AfterSuccess(state, CronSchedule.Next(source, Now()), jitter.Next(), Now()) with { LastOutcome = outcome };
+    private FeedState Succeeded(FeedSource source, FeedState state, FetchOutcome outcome, string code) =>
+        PollSchedule.AfterSuccess(state, outcome, options.Value.Spacing, CronSchedule.Next(source, Now()), jitter.Next(), Now())
+            with
+        { LastOutcome = code };
 
-    private FeedState Failed(FeedState state, string code, string message, DateTimeOffset? retryAt) =>
-        PollSchedule.AfterFailure(state, code, message, retryAt, jitter.Next(), Now());
+    private FeedState Failed(FeedState state, string code, string message, FetchOutcome outcome) =>
+        PollSchedule.AfterFailure(state, code, message, outcome, jitter.Next(), Now());
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -234,6 +296,9 @@ internal sealed partial class PollFeed(
         public static partial void Failed(
             ILogger logger, FeedId feed, string outcome, string error, int status, long bytes, long milliseconds, DateTimeOffset dueAt,
             string dueReason);
+
+        [LoggerMessage(LogLevel.Warning, "{Feed} {Verb} {Host}")]
+        public static partial void Moved(ILogger logger, FeedId feed, string verb, string host);
 
         [LoggerMessage(LogLevel.Error, "Polling {Feed} met a mistake of FeedHub's own; the feed is visited again later")]
         public static partial void Broke(ILogger logger, FeedId feed, Exception exception);

@@ -28,8 +28,19 @@ internal sealed class PollingOptions : IValidatableObject
     [Range(1, 10_000)]
     public int MaxConcurrency { get; init; } = 64;
 
+    /// <summary>The floor of feeds that have never offered a validator (PP-7); null: no other than that of all.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan? UnvalidatedInterval { get; init; }
+
+    /// <summary>A feed that answered nothing but 304 for so long is asked once without validators (PP-23).</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan RevalidateAfter { get; init; } = TimeSpan.FromDays(60);
+
+    /// <summary>Origins such as <c>https://example.org</c> that are never asked without validators again.</summary>
+    public string[] NeverRevalidate { get; init; } = [];
+
     /// <summary>What the core decides by.</summary>
-    public PollSpacing Spacing => new(Interval, MinInterval, MaxInterval);
+    public PollSpacing Spacing => new(Interval, MinInterval, MaxInterval, UnvalidatedInterval);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -6,6 +6,12 @@ public sealed class PollScheduleTests
 
     private static DateTimeOffset Now => Sample.Now;
 
+    private static FeedState Success(FeedState state, double jitter = 0, DateTimeOffset? nextByCron = null, DateTimeOffset? now = null, FetchOutcome? outcome = null) =>
+        PollSchedule.AfterSuccess(state, outcome ?? Sample.Unchanged, _spacing, nextByCron, jitter, now ?? Now);
+
+    private static FeedState Failure(FeedState state, string code = "dns", double jitter = 0, DateTimeOffset? now = null, FetchOutcome? outcome = null) =>
+        PollSchedule.AfterFailure(state, code, "A sentence.", outcome ?? Sample.Failed(code), jitter, now ?? Now);
+
     [Theory]
     [InlineData(null, null, 60)]
     [InlineData(30, null, 30)]
@@ -19,14 +25,15 @@ public sealed class PollScheduleTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.5)]
-    [InlineData(1)]
-    public void PP_8_Jitter_only_lengthens_an_interval_by_a_tenth_at_most(double jitter)
+    [InlineData(10, 0, 10)]
+    [InlineData(10, 0.5, 10.5)]
+    [InlineData(10, 1, 11)]
+    [InlineData(600, 1, 605)]
+    public void PP_8_Jitter_only_lengthens_by_a_tenth_or_five_minutes_at_most(double floorMinutes, double jitter, double dueMinutes)
     {
-        var state = PollSchedule.AfterSuccess(Sample.State("a") with { LastRequestAt = Now }, null, jitter, Now.AddSeconds(5));
-        Assert.Equal(Now.AddHours(1 + (jitter * 0.1)), state.DueAt);
-        Assert.Equal("its interval is 1 h", state.DueReason);
+        var state = Success(Sample.State("a") with { LastRequestAt = Now, Floor = TimeSpan.FromMinutes(floorMinutes) }, jitter, now: Now.AddSeconds(5));
+        Assert.Equal(Now.AddMinutes(dueMinutes), state.DueAt);
+        Assert.StartsWith("its interval is 10 ", state.DueReason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,15 +41,15 @@ public sealed class PollScheduleTests
     [InlineData(0.5, 1)]
     public void A_cron_expression_is_kept_to_where_the_floor_allows(double cronHours, double expectedHours)
     {
-        var state = PollSchedule.AfterSuccess(Sample.State("a") with { LastRequestAt = Now }, Now.AddHours(cronHours), 1, Now);
+        var state = Success(Sample.State("a") with { LastRequestAt = Now }, 1, Now.AddHours(cronHours));
         Assert.Equal(Now.AddHours(expectedHours), state.DueAt);
     }
 
     [Fact]
     public void A_success_ends_all_that_failures_began()
     {
-        var failed = PollSchedule.AfterFailure(Sample.State("a"), "http-503", "rest", Now.AddDays(1), 0, Now);
-        var state = PollSchedule.AfterSuccess(failed, null, 0, Now.AddDays(1));
+        var failed = Failure(Sample.State("a"), "http-503", outcome: Sample.Throttled(503, Now.AddDays(1)));
+        var state = Success(failed, now: Now.AddDays(1));
         Assert.Equal(
             (0, null, null, null, Now.AddDays(1)), (state.FailureCount, state.FailingSince, state.LastError, state.BlockedUntil, state.LastSuccessAt));
     }
@@ -57,7 +64,7 @@ public sealed class PollScheduleTests
         var state = Sample.State("a");
         foreach (var hours in (int[])[1, 2, 4, 8, 16, 24, 24, 24])
         {
-            state = PollSchedule.AfterFailure(state, code, "A sentence.", null, 0, Now);
+            state = Failure(state, code);
             Assert.Equal(Now.AddHours(hours), state.DueAt);
         }
 
@@ -67,14 +74,25 @@ public sealed class PollScheduleTests
 
     [Fact]
     public void Backing_off_never_ends_however_long_a_feed_fails() => Assert.Equal(
-        Now.AddDays(1), PollSchedule.AfterFailure(Sample.State("a") with { FailureCount = int.MaxValue - 1 }, "dns", "", null, 0, Now).DueAt);
+        Now.AddDays(1), Failure(Sample.State("a") with { FailureCount = int.MaxValue - 1 }).DueAt);
+
+    [Theory]
+    [InlineData(13.9, 2, 2)]
+    [InlineData(14, 2, 24)]
+    [InlineData(89.9, 200, 24)]
+    [InlineData(90, 200, 24 * 7)]
+    [InlineData(10_000, 200, 24 * 7)]
+    public void PP_12_After_14_days_of_failure_a_feed_is_asked_daily_and_after_90_weekly(double failingDays, int count, double dueHours)
+    {
+        var state = Sample.State("a") with { FailureCount = count - 1, FailingSince = Now.AddDays(-failingDays) };
+        Assert.Equal(Now.AddHours(dueHours), Failure(state).DueAt);
+    }
 
     [Fact]
     public void Backing_off_is_jittered_upward_and_never_breaks_the_floor()
     {
-        Assert.Equal(Now.AddHours(1.1), PollSchedule.AfterFailure(Sample.State("a"), "dns", "", null, 1, Now).DueAt);
-        var rare = Sample.State("a") with { Floor = TimeSpan.FromDays(3) };
-        Assert.Equal(Now.AddDays(3), PollSchedule.AfterFailure(rare, "dns", "", null, 0, Now).DueAt);
+        Assert.Equal(Now.AddHours(1.1), Failure(Sample.State("a"), jitter: 1).DueAt);
+        Assert.Equal(Now.AddDays(3), Failure(Sample.State("a") with { Floor = TimeSpan.FromDays(3) }).DueAt);
     }
 
     [Theory]
@@ -85,16 +103,109 @@ public sealed class PollScheduleTests
     [InlineData(24 * 400, 24 * 7, 24 * 7)]
     public void PP_10_PP_11_Retry_After_is_obeyed_in_full_up_to_seven_days(double askedHours, double dueHours, double blockedHours)
     {
-        var state = PollSchedule.AfterFailure(Sample.State("a"), "http-429", "rest", Now.AddHours(askedHours), 0, Now);
+        var state = Failure(Sample.State("a"), "http-429", outcome: Sample.Throttled(429, Now.AddHours(askedHours)));
         Assert.Equal((Now.AddHours(dueHours), Now.AddHours(blockedHours)), (state.DueAt, state.BlockedUntil));
+    }
+
+    [Theory]
+    [InlineData(429, 1.0)]
+    [InlineData(503, null)]
+    public void PP_11_Without_a_time_the_whole_origin_rests_for_429_and_all_the_jitter_goes_upward(int status, double? blockedHours)
+    {
+        var state = Failure(Sample.State("a"), $"http-{status}", outcome: Sample.Throttled(status, null));
+        Assert.Equal((Now.AddHours(1), blockedHours is { } hours ? Now.AddHours(hours) : null), (state.DueAt, state.BlockedUntil));
+        Assert.Equal(Now.AddHours(2), Failure(Sample.State("a"), jitter: 1, outcome: Sample.Throttled(status, null)).DueAt);
+    }
+
+    [Theory]
+    [InlineData(7200, 300, 6900)]
+    [InlineData(7200, 7200, 3600)]
+    [InlineData(60, 0, 3600)]
+    [InlineData(1_000_000_000, 0, 86_400)]
+    public void PP_9_What_is_left_of_freshness_is_waited_for_up_to_a_day(double lifetime, double age, double dueSeconds)
+    {
+        var freshness = new Freshness(TimeSpan.FromSeconds(lifetime), TimeSpan.FromSeconds(age), "max-age");
+        var state = Sample.State("a") with { LastRequestAt = Now };
+        foreach (var outcome in new[] { Sample.Unchanged, Sample.Modified() })
+        {
+            Assert.Equal(Now.AddSeconds(dueSeconds), Success(state, outcome: outcome with { Freshness = freshness }).DueAt);
+        }
+
+        Assert.Equal(Now.AddSeconds(Math.Max(dueSeconds, 3600)), Failure(state, outcome: Sample.Failed("http-500") with { Freshness = freshness }).DueAt);
+    }
+
+    [Fact]
+    public void A_decision_keeps_its_reason_in_words()
+    {
+        var fresh = Sample.Unchanged with { Freshness = new(TimeSpan.FromSeconds(7200), TimeSpan.FromSeconds(300), "max-age") };
+        Assert.Equal("max-age is 7200 s, 300 s old already", Success(Sample.State("a"), outcome: fresh).DueReason);
+        Assert.Equal("the feed asks to be kept 3 h (ttl or sy:updatePeriod)", Success(Sample.State("a") with { LastRequestAt = Now, Profile = Sample.Profile with { TimeToLive = TimeSpan.FromHours(3) } }).DueReason);
+    }
+
+    [Theory]
+    [InlineData(30, 60)]
+    [InlineData(180, 180)]
+    [InlineData(1_000_000_000, 24 * 60)]
+    public void PP_9_BAD_56_Time_to_live_is_waited_for_up_to_a_day(double minutes, double dueMinutes)
+    {
+        var state = Sample.State("a") with { LastRequestAt = Now, Profile = Sample.Profile with { TimeToLive = TimeSpan.FromMinutes(minutes) } };
+        Assert.Equal(Now.AddMinutes(dueMinutes), Success(state).DueAt);
+    }
+
+    [Theory]
+    [InlineData("13", "", 14)]
+    [InlineData("13 14 15", "", 16)]
+    [InlineData("12", "", 13)]
+    [InlineData("", "Tuesday", 24)]
+    [InlineData("", "Wednesday", 13)]
+    [InlineData("0 1 2", "Tuesday", 27)]
+    [InlineData("", "Tuesday Wednesday Thursday", 72)]
+    public void PP_9_Skipped_hours_and_days_are_left_alone(string hours, string days, double dueHour)
+    {
+        // Sample.Now is a Tuesday, 12:00.
+        var state = Sample.State("a") with
+        {
+            LastRequestAt = Now,
+            Profile = Sample.Profile with
+            {
+                SkipHours = [.. hours.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)],
+                SkipDays = [.. days.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<DayOfWeek>)],
+            },
+        };
+        Assert.Equal(Now.Date.AddHours(dueHour), Success(state).DueAt.UtcDateTime);
+    }
+
+    [Fact]
+    public void BAD_56_Who_leaves_no_hour_open_is_visited_all_the_same()
+    {
+        var state = Sample.State("a") with { LastRequestAt = Now };
+        Assert.Equal(Now.AddHours(1), Success(state with { Profile = Sample.Profile with { SkipHours = [.. Enumerable.Range(0, 24)] } }).DueAt);
+        Assert.Equal(Now.AddHours(1), Success(state with { Profile = Sample.Profile with { SkipDays = Enum.GetValues<DayOfWeek>() } }).DueAt);
+    }
+
+    [Fact]
+    public void PP_7_Feeds_without_validators_have_a_floor_of_their_own_where_the_operator_says_so()
+    {
+        var spacing = _spacing with { UnvalidatedInterval = TimeSpan.FromHours(24) };
+        var state = Sample.State("a") with { LastRequestAt = Now, Validators = null };
+        Assert.Equal(Now.AddHours(24), PollSchedule.AfterSuccess(state, Sample.Modified(), spacing, null, 0, Now).DueAt);
+        Assert.Equal(Now.AddHours(1), PollSchedule.AfterSuccess(state, Sample.Modified(), _spacing, null, 0, Now).DueAt);
+    }
+
+    [Fact]
+    public void F_19_A_failure_in_which_all_fail_is_not_held_against_the_feed()
+    {
+        var before = Sample.State("a") with { FailureCount = 2, FailingSince = Now.AddDays(-1) };
+        var state = PollSchedule.AfterSuspectFailure(before, "html", "A page.", Now, Now);
+        Assert.Equal((2, Now.AddDays(-1), Now.AddHours(1), "egress-suspect"), (state.FailureCount, state.FailingSince, state.DueAt, state.LastOutcome));
     }
 
     [Fact]
     public void Due_times_are_in_whole_milliseconds()
     {
         var now = Now.AddTicks(12_345);
-        Assert.Equal(0, PollSchedule.AfterSuccess(Sample.State("a") with { LastRequestAt = now }, null, 0.123456789, now).DueAt.Ticks % 10_000);
-        Assert.Equal(0, PollSchedule.AfterFailure(Sample.State("a"), "dns", "", null, 0.123456789, now).DueAt.Ticks % 10_000);
+        Assert.Equal(0, Success(Sample.State("a") with { LastRequestAt = now }, 0.123456789, now: now).DueAt.Ticks % 10_000);
+        Assert.Equal(0, Failure(Sample.State("a"), jitter: 0.123456789, now: now).DueAt.Ticks % 10_000);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class TroubleTests
         var before = await StatusAsync(bench);
         Assert.Contains(before.Values, feed => feed.State == "new"); // a hanging one, still under way
 
-        await Eventually.HoldsAsync("every bad feed is told", async () => (await StatusAsync(bench)).Values.Count(feed => feed.State == "failing") == bad.Count);
+        await Eventually.HoldsAsync("every bad feed is told", async () => (await StatusAsync(bench)).Values.Count(feed => feed.State is "slow" or "not-a-feed") == bad.Count);
         var status = await StatusAsync(bench);
         Assert.Equal("timeout", status["hangs"].Outcome);
         Assert.Equal("timeout", status["hangs-in-body"].Outcome);

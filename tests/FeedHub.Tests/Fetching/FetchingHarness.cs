@@ -13,7 +13,7 @@ internal sealed class FetchingHarness : IDisposable
         var settings = Options.Create(options ?? new FetchOptions { AllowedNetworks = ["127.0.0.0/8"] });
         clock ??= TimeProvider.System;
         client = new OriginClient(settings, resolve ?? ((_, _) => Task.FromResult<IPAddress[]>([])), clock);
-        Gate = new OriginGate(gap, clock);
+        Gate = new OriginGate(new GateOptions { OriginGap = gap }, clock);
         Fetcher = new FeedFetcher(client, Gate, settings, clock);
     }
 
@@ -26,7 +26,7 @@ internal sealed class FetchingHarness : IDisposable
     public async Task<FetchOutcome> FetchAsync(FeedSource source, Validators? validators = null)
     {
         using var lease = Gate.TryEnter(source.Origin);
-        return await Fetcher.FetchAsync(source, validators, TestContext.Current.CancellationToken);
+        return await Fetcher.FetchAsync(source, source.Url, validators, static () => { }, TestContext.Current.CancellationToken);
     }
 
     public static FeedSource SourceOf(Uri url) => new() { Id = new FeedId("feed"), Url = url, Channel = "news" };

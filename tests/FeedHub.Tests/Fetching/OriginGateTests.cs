@@ -13,7 +13,7 @@ public sealed class OriginGateTests
     [Fact]
     public void An_origin_has_one_request_at_a_time()
     {
-        var gate = new OriginGate(TimeSpan.Zero, clock);
+        var gate = new OriginGate(new GateOptions { OriginGap = TimeSpan.Zero }, clock);
 
         using (Assert.IsAssignableFrom<IDisposable>(gate.TryEnter(Origin)))
         {
@@ -28,7 +28,7 @@ public sealed class OriginGateTests
     [Fact]
     public void The_gap_counts_from_the_end_of_a_request()
     {
-        var gate = new OriginGate(Gap, clock);
+        var gate = new OriginGate(new GateOptions { OriginGap = Gap }, clock);
         var lease = gate.TryEnter(Origin)!;
         clock.Advance(10 * Gap);
         lease.Dispose();
@@ -45,7 +45,7 @@ public sealed class OriginGateTests
     [Fact]
     public async Task Those_who_wait_enter_one_by_one_each_after_the_gap()
     {
-        var gate = new OriginGate(Gap, clock);
+        var gate = new OriginGate(new GateOptions { OriginGap = Gap }, clock);
         var first = gate.TryEnter(Origin)!;
         Task<IDisposable>[] waiting =
             [.. Enumerable.Range(0, 3).Select(_ => gate.EnterAsync(Origin, TestContext.Current.CancellationToken))];
@@ -70,7 +70,7 @@ public sealed class OriginGateTests
     [Fact]
     public void A_lease_that_was_left_ends_no_other_turn()
     {
-        var gate = new OriginGate(TimeSpan.Zero, clock);
+        var gate = new OriginGate(new GateOptions { OriginGap = TimeSpan.Zero }, clock);
         var left = gate.TryEnter(Origin)!;
         gate.Leave(Origin);
         using var next = Assert.IsAssignableFrom<IDisposable>(gate.TryEnter(Origin));
@@ -83,7 +83,7 @@ public sealed class OriginGateTests
     [Fact]
     public void A_rest_is_kept_and_never_shortened()
     {
-        var gate = new OriginGate(TimeSpan.Zero, clock);
+        var gate = new OriginGate(new GateOptions { OriginGap = TimeSpan.Zero }, clock);
         var until = clock.GetUtcNow() + TimeSpan.FromMinutes(10);
         gate.Block(Origin, until);
         gate.Block(Origin, until - TimeSpan.FromMinutes(5));
@@ -100,7 +100,7 @@ public sealed class OriginGateTests
     [Fact]
     public void Idle_origins_are_forgotten()
     {
-        var gate = new OriginGate(Gap, clock);
+        var gate = new OriginGate(new GateOptions { OriginGap = Gap }, clock);
         gate.Block("https://rest.example:443", clock.GetUtcNow() + TimeSpan.FromDays(1));
         for (var origin = 0; origin < 10_000; origin++)
         {
