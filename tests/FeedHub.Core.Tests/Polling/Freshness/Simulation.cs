@@ -8,7 +8,8 @@ namespace FeedHub.Polling.Freshness;
 /// </summary>
 internal static class Simulation
 {
-    public static Figures Run(IReadOnlyList<Trace> traces, Func<Timer> timer) => new([.. traces.Select(trace => Follow(trace, timer()))]);
+    public static Figures Run(IReadOnlyList<Trace> traces, Func<Timer> timer) =>
+        new([.. traces.AsParallel().AsOrdered().Select(trace => Follow(trace, timer()))]);
 
     /// <summary>The fixed timer that makes this many requests.</summary>
     public static Func<Timer> FixedWithRequests(IReadOnlyList<Trace> traces, int requestCount) => Timers.Fixed(
@@ -71,11 +72,14 @@ internal sealed record Figures(IReadOnlyList<FeedFigures> Feeds)
 
     public double P95Delay => _delays[_delays.Length * 95 / 100];
 
-    public double RequestsPerEntry => RequestCount / (double)(_delays.Length + LostCount);
+    public double RequestsPerEntry => RequestCount / (double)EntryCount;
+
+    /// <summary>All that appeared, found or not.</summary>
+    public int EntryCount => _delays.Length + LostCount;
 
     public int LostCount => Feeds.Sum(feed => feed.LostCount);
 
-    public double Coverage => _delays.Length / (double)(_delays.Length + LostCount);
+    public double Coverage => _delays.Length / (double)EntryCount;
 
     public Figures Of(FeedKind kind) => new([.. Feeds.Where(feed => feed.Kind == kind)]);
 

@@ -11,6 +11,17 @@ internal static class Timers
 {
     public static Func<Timer> Fixed(TimeSpan interval) => () => visit => visit.At + interval;
 
+    /// <summary>Ours, up to a day, as it is called by the program.</summary>
+    public static Func<Timer> Adaptive(TimeSpan floor) => () =>
+    {
+        PostingRhythm? rhythm = null;
+        return visit =>
+        {
+            rhythm = AdaptiveInterval.Observe(rhythm, visit.NewEntryDates, visit.WindowCount, visit.PreviousAt, visit.At);
+            return AdaptiveInterval.Next(rhythm, floor, TimeSpan.FromDays(1), visit.At).DueAt;
+        };
+    };
+
     /// <summary>Seven days, divided by the entries of the last seven; from 5 minutes to 24 hours. As Miniflux's "entry frequency".</summary>
     public static Timer WeeklyCount()
     {
@@ -18,19 +29,19 @@ internal static class Timers
         return visit =>
         {
             known.AddRange(visit.NewEntryDates.Select(date => date ?? visit.At));
-            var count = known.Count(date => date > visit.At.AddDays(-7));
-            return visit.At + Clamp(TimeSpan.FromDays(7) / Math.Max(count, 1), TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
+            known.RemoveAll(date => date <= visit.At.AddDays(-7));
+            return visit.At + Clamp(TimeSpan.FromDays(7) / Math.Max(known.Count, 1), TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
         };
     }
 
     /// <summary>Half of the mean gap between the entries of the document; from 5 minutes to 1 hour. As CommaFeed.</summary>
     public static Timer HalfMeanGap()
     {
-        var known = new List<DateTimeOffset>();
+        var window = new List<DateTimeOffset>();
         return visit =>
         {
-            known.AddRange(visit.NewEntryDates.Select(date => date ?? visit.At));
-            var window = known.TakeLast(visit.WindowCount).ToList();
+            window.AddRange(visit.NewEntryDates.Select(date => date ?? visit.At));
+            window.RemoveRange(0, Math.Max(0, window.Count - visit.WindowCount));
             var gap = window.Count < 2 ? TimeSpan.FromDays(1) : (window.Max() - window.Min()) / (window.Count - 1);
             return visit.At + Clamp(gap / 2, TimeSpan.FromMinutes(5), TimeSpan.FromHours(1));
         };
