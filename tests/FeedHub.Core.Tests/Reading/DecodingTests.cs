@@ -123,6 +123,15 @@ public sealed class DecodingTests
     }
 
     [Fact]
+    public void A_delete_character_is_dropped_from_a_document_that_stays_well_formed()
+    {
+        var feed = Reads.Feed("<rss version=\"2.0\"><channel><title>One\u007F two</title></channel></rss>");
+
+        Assert.Equal("One two", feed.Title!.Value);
+        Assert.Empty(feed.Repairs);
+    }
+
+    [Fact]
     public void Line_ends_are_one_line_feed() =>
         Assert.Equal("a\nb\nc", Reads.Channel("<description>a\r\nb\rc</description>").Description!.Value);
 }

@@ -45,13 +45,16 @@ internal static class TextCleaner
                     span[length++] = character;
                 }
             }
-            else if (character != '\uFEFF')
+            else if (character == '\uFEFF')
             {
-                repairs.Add(Repairs.ControlCharacter);
+                if (next > 1)
+                {
+                    span[length++] = character; // a zero-width no-break space inside the text is the publisher's
+                }
             }
-            else if (next > 1)
+            else if (character != '\u007F')
             {
-                span[length++] = character; // a zero-width no-break space inside the text is the publisher's
+                repairs.Add(Repairs.ControlCharacter); // DEL goes too, but XML allows it: the document was well-formed
             }
 
             var run = span[next..].IndexOfAny(Unwanted);
