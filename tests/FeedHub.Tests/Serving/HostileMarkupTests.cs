@@ -69,7 +69,7 @@ public sealed class HostileMarkupTests
         const string evil = "javascript:evil()";
         var hub = await HostileHub.PublishAsync(
             ("/rss", "<rss version='2.0'><channel><title>Rss</title><link>" + evil + "</link>"
-                + $"<item><title>By link</title><link>{evil}</link><author>{evil}</author><category domain='{evil}'>one</category>"
+                + $"<item><title>By link</title><link>{evil}</link><category domain='{evil}'>one</category>"
                 + $"<enclosure url='{evil}' type='audio/mpeg' length='1'/><comments>{evil}</comments></item>"
                 + $"<item><title>By guid</title><guid isPermaLink='true'>{evil}//2</guid></item></channel></rss>"),
             ("/atom", $"<feed xmlns='http://www.w3.org/2005/Atom'><title>Atom</title><id>{evil}</id><link href='{evil}'/><icon>{evil}</icon>"
@@ -94,9 +94,9 @@ public sealed class HostileMarkupTests
 
         Assert.Equal(4, hub.Page.QuerySelectorAll("ul.headlines > li").Length);
         Assert.Empty(hub.Page.QuerySelectorAll("ul.headlines a"));
-        // A person whose only name is such a text keeps it as a name; nothing takes it for an address.
-        Assert.All(HostileHub.Outputs.Append("/feeds.opml"), output => Assert.DoesNotContain(
-            hub.Values(output), value => value.Contains(evil, StringComparison.Ordinal) && !hub.Items.Any(item => item.Names.Contains(value))));
+        Assert.All(
+            HostileHub.Outputs.Append("/feeds.opml"),
+            output => Assert.DoesNotContain(hub.Values(output), value => value.Contains("javascript", StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
