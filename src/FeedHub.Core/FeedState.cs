@@ -66,6 +66,9 @@ public sealed record FeedState
     /// <summary>When a whole document last came instead of a 304 (PP-23); null: never.</summary>
     public DateTimeOffset? LastDocumentAt { get; init; }
 
+    /// <summary>When it publishes; null: never read.</summary>
+    public PostingRhythm? Rhythm { get; init; }
+
     /// <summary>How this feed's entries find their keys; only ever steps down.</summary>
     public EntryKeyStep KeyStep { get; init; }
 

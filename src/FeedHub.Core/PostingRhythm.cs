@@ -19,19 +19,19 @@ public sealed record PostingRhythm
     public double WatchedHours { get; init; }
 
     /// <summary>The entries of each hour of the day, then of each day from Monday on, in UTC: 31 bytes in Base64; empty: none yet.</summary>
-    public string Week { get; init; } = "";
+    public string Week { get; init => field = value ?? ""; } = "";
 
     /// <summary>What an entry of this moment adds to <see cref="Week"/>. It grows, instead of all that was added before fading.</summary>
     public double WeekUnit { get; init; }
 
     /// <summary>How many gaps between two entries ended in each class of length; older gaps count less. Empty: none yet.</summary>
-    public IReadOnlyList<double> GapCounts { get; init; } = [];
+    public IReadOnlyList<double> GapCounts { get; init => field = value ?? []; } = [];
 
     /// <summary>The hours that all gaps together spent in each class of length before they ended.</summary>
-    public IReadOnlyList<double> GapHours { get; init; } = [];
+    public IReadOnlyList<double> GapHours { get; init => field = value ?? []; } = [];
 
     /// <summary>When the newest entries were published, oldest first; those that came together count once.</summary>
-    public IReadOnlyList<DateTimeOffset> Newest { get; init; } = [];
+    public IReadOnlyList<DateTimeOffset> Newest { get; init => field = value ?? []; } = [];
 
     /// <summary>How many entries the last burst has had so far.</summary>
     public int Run { get; init; }

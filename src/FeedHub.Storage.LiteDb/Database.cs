@@ -19,7 +19,11 @@ internal sealed class Database : IDisposable
     public const string Hub = "hub";
     public const string Journal = "journal";
 
+    /// <summary>States of feeds that changed lately, a document for each commit; newer than those in <see cref="Feeds"/>.</summary>
+    public const string Recent = "recent";
+
     private const int MaxLogPages = 2_000;
+    private const int MaxKeysAtOnce = 500;
     private static readonly TimeSpan MaxConfirmWait = TimeSpan.FromSeconds(30);
 
     private readonly PageFile _data;
@@ -82,6 +86,18 @@ internal sealed class Database : IDisposable
         return reader.Read() ? reader.Current.AsDocument : null;
     }
 
+    /// <summary>The documents under these keys, in no order: one question for many keys costs a fraction of one for each.</summary>
+    public List<BsonDocument> FindAll(string collection, string index, IEnumerable<BsonValue> keys)
+    {
+        var found = new List<BsonDocument>();
+        foreach (var chunk in keys.Distinct().Chunk(MaxKeysAtOnce))
+        {
+            found.AddRange(Read(collection, new Query(), BsonExpression.Create($"$.{index} IN @0", new BsonArray(chunk))));
+        }
+
+        return found;
+    }
+
     /// <summary>The documents with the highest keys of an index, highest first.</summary>
     public List<BsonDocument> ReadHighest(string collection, string index, BsonValue above, int limit) =>
         Read(collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index }, BsonExpression.Create($"$.{index} > @0", above));
@@ -136,6 +152,8 @@ internal sealed class Database : IDisposable
     }
 
     public void Upsert(string collection, BsonDocument document) => _engine.Upsert(collection, [document], BsonAutoId.ObjectId);
+
+    public void Delete(string collection, IEnumerable<BsonValue> ids) => _engine.Delete(collection, ids);
 
     /// <summary>Moves all of the log into the data file, which then holds everything.</summary>
     public void Checkpoint()
@@ -216,7 +234,7 @@ internal sealed class Database : IDisposable
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
-        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal })
+        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent })
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {

@@ -13,6 +13,7 @@ internal static class Documents
 {
     private const int KeyBytes = 16;
     private const string Body = "b";
+    private const string AsOf = "c";
     private const int HubId = 1;
     private const int CommitCounterId = 2;
 
@@ -31,10 +32,17 @@ internal static class Documents
 
     public static BsonValue CommitCounterKey => CommitCounterId;
 
-    public static BsonDocument From(FeedState feed) => new()
+    public static BsonDocument From(FeedState feed, long commit) => new()
     {
         ["_id"] = FeedKey(feed.Id),
+        [AsOf] = commit,
         [Body] = Payload.Pack(feed, StoreJson.Default.FeedState),
+    };
+
+    public static BsonDocument From(long commit, RecentStates recent) => new()
+    {
+        ["_id"] = commit,
+        [Body] = Payload.Pack(recent, StoreJson.Default.RecentStates),
     };
 
     public static BsonDocument From(FeedId feed, IReadOnlyList<FeedVisit> journal) => new()
@@ -66,7 +74,12 @@ internal static class Documents
 
     public static BsonDocument CommitCounter(long number) => new() { ["_id"] = CommitCounterId, [Body] = number };
 
-    public static FeedState ToFeed(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.FeedState);
+    /// <summary>A feed's own document: its state, and the last commit that is in it.</summary>
+    public static (FeedState Feed, long Commit) ToFeed(BsonDocument document) =>
+        (Payload.Unpack(document[Body].AsBinary, StoreJson.Default.FeedState), document[AsOf].IsInt64 ? document[AsOf].AsInt64 : 0);
+
+    public static (long Commit, RecentStates Recent) ToRecent(BsonDocument document) =>
+        (document["_id"].AsInt64, Payload.Unpack(document[Body].AsBinary, StoreJson.Default.RecentStates));
 
     public static IReadOnlyList<FeedVisit> ToJournal(BsonDocument document) =>
         Payload.Unpack(document[Body].AsBinary, StoreJson.Default.IReadOnlyListFeedVisit);

@@ -1,12 +1,17 @@
 namespace FeedHub.Storage.LiteDb;
 
-/// <summary>All feeds in memory, the pollable ones in the order of their due times. Belongs to the store's thread.</summary>
+/// <summary>
+/// All feeds in memory, the pollable ones by origin and due time: a claim looks once at each origin that has something due, however many
+/// feeds wait there. Belongs to the store's thread.
+/// </summary>
 internal sealed class FeedBook
 {
+    private static readonly Comparer<Due> ByTime = Comparer<Due>.Create((one, other) =>
+        one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Name, other.Name));
+
     private readonly SortedDictionary<string, FeedState> _byId = new(StringComparer.Ordinal);
-    private readonly SortedSet<(DateTimeOffset DueAt, string Id)> _due =
-        new(Comparer<(DateTimeOffset DueAt, string Id)>.Create((one, other) =>
-            one.DueAt != other.DueAt ? one.DueAt.CompareTo(other.DueAt) : string.CompareOrdinal(one.Id, other.Id)));
+    private readonly Dictionary<string, SortedSet<Due>> _dueFeeds = new(StringComparer.Ordinal);
+    private readonly SortedSet<Due> _dueOrigins = new(ByTime);
 
     public IReadOnlyList<FeedState> All => [.. _byId.Values];
 
@@ -16,19 +21,16 @@ internal sealed class FeedBook
     public IReadOnlyList<FeedState> FindDue(DateTimeOffset now, int limit, Func<string, bool> isFree)
     {
         var found = new List<FeedState>();
-        var origins = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (dueAt, id) in _due)
+        foreach (var (dueAt, origin) in _dueOrigins)
         {
             if (dueAt > now || found.Count >= limit)
             {
                 break;
             }
 
-            var feed = _byId[id];
-            if (!origins.Contains(feed.Origin) && isFree(feed.Origin))
+            if (isFree(origin))
             {
-                origins.Add(feed.Origin);
-                found.Add(feed);
+                found.Add(_byId[_dueFeeds[origin].Min.Name]);
             }
         }
 
@@ -39,15 +41,15 @@ internal sealed class FeedBook
     {
         foreach (var feed in feeds)
         {
-            if (_byId.TryGetValue(feed.Id.Value, out var old))
+            if (_byId.TryGetValue(feed.Id.Value, out var old) && old.IsPollable)
             {
-                _due.Remove((old.DueAt, old.Id.Value));
+                Change(old.Origin, due => due.Remove(new Due(old.DueAt, old.Id.Value)));
             }
 
             _byId[feed.Id.Value] = feed;
             if (feed.IsPollable)
             {
-                _due.Add((feed.DueAt, feed.Id.Value));
+                Change(feed.Origin, due => due.Add(new Due(feed.DueAt, feed.Id.Value)));
             }
         }
     }
@@ -55,7 +57,33 @@ internal sealed class FeedBook
     public void Replace(IEnumerable<FeedState> feeds)
     {
         _byId.Clear();
-        _due.Clear();
+        _dueFeeds.Clear();
+        _dueOrigins.Clear();
         Put(feeds);
     }
+
+    private void Change(string origin, Func<SortedSet<Due>, bool> change)
+    {
+        if (!_dueFeeds.TryGetValue(origin, out var due))
+        {
+            _dueFeeds[origin] = due = new SortedSet<Due>(ByTime);
+        }
+        else
+        {
+            _dueOrigins.Remove(new Due(due.Min.At, origin));
+        }
+
+        change(due);
+        if (due.Count > 0)
+        {
+            _dueOrigins.Add(new Due(due.Min.At, origin));
+        }
+        else
+        {
+            _dueFeeds.Remove(origin);
+        }
+    }
+
+    /// <summary>When a feed, or the first feed of an origin, is due.</summary>
+    private readonly record struct Due(DateTimeOffset At, string Name);
 }

@@ -8,18 +8,18 @@ namespace FeedHub.Storage.LiteDb;
 /// </summary>
 public sealed class LiteDbStore : IFeedStore
 {
-    private static readonly TimeSpan WriteEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(1);
 
     private readonly DatabaseOwner _owner;
     private readonly TimeProvider _clock;
     private readonly Action<StoreReplacement> _replaced;
     private readonly string _directory;
-    private readonly FeedBook _feeds = new();
+    private readonly FeedStates _feeds = new();
     private readonly VisitJournal _journal;
-    private readonly Dictionary<FeedId, FeedState> _unwritten = [];
     private readonly ITimer _writer;
     private long _commitNumber;
-    private string? _hubId;
+    private HubState? _hub;
+    private TimeSpan? _armedFor;
 
     private LiteDbStore(DataDirectory directory, TimeProvider clock, Action<StoreReplacement> replaced)
     {
@@ -28,7 +28,7 @@ public sealed class LiteDbStore : IFeedStore
         _directory = directory.Path;
         _journal = new VisitJournal(clock);
         _owner = new DatabaseOwner(directory, clock, Load, Replaced);
-        _writer = clock.CreateTimer(_ => WriteSoon(), null, WriteEvery, WriteEvery);
+        _writer = clock.CreateTimer(_ => WriteSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Opens the store of a directory, which this process holds until it is disposed.</summary>
@@ -64,7 +64,7 @@ public sealed class LiteDbStore : IFeedStore
     public static bool Exists(string directory) => File.Exists(Path.Combine(directory, Database.DataName));
 
     /// <inheritdoc/>
-    public Task<HubState> ReadHubAsync(CancellationToken cancellationToken) => _owner.RunAsync(ReadHub, cancellationToken);
+    public Task<HubState> ReadHubAsync(CancellationToken cancellationToken) => _owner.RunAsync(_ => _hub!, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FeedState>> ReadFeedsAsync(CancellationToken cancellationToken) =>
@@ -87,45 +87,28 @@ public sealed class LiteDbStore : IFeedStore
     public Task<IReadOnlyDictionary<EntryKey, Entry>> FindEntriesAsync(
         FeedId feed, IReadOnlyCollection<EntryKey> keys, CancellationToken cancellationToken) =>
         _owner.RunAsync<IReadOnlyDictionary<EntryKey, Entry>>(
-            database =>
-            {
-                var found = new Dictionary<EntryKey, Entry>();
-                foreach (var key in keys)
-                {
-                    if (database.Find(Database.Entries, Documents.EntryKey(feed, key)) is { } document)
-                    {
-                        found[key] = Documents.ToEntry(document);
-                    }
-                }
-
-                return found;
-            },
+            database => database
+                .FindAll(Database.Entries, "_id", keys.Select(key => Documents.EntryKey(feed, key)))
+                .Select(Documents.ToEntry)
+                .ToDictionary(entry => entry.Key),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(
         IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         _owner.RunAsync<IReadOnlyDictionary<string, Article>>(
-            database =>
-            {
-                var found = new Dictionary<string, Article>(StringComparer.Ordinal);
-                foreach (var key in keys)
-                {
-                    if (database.Find(Database.Articles, Documents.ArticleKey(key)) is { } document)
-                    {
-                        found[key] = Documents.ToArticle(document);
-                    }
-                }
-
-                return found;
-            },
+            database => database
+                .FindAll(Database.Articles, "_id", keys.Select(Documents.ArticleKey))
+                .Select(Documents.ToArticle)
+                .ToDictionary(article => article.Key, StringComparer.Ordinal),
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> FindHeldIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         _owner.RunAsync<IReadOnlySet<string>>(
-            database => ids
-                .Where(id => database.FindBy(Database.Articles, Database.Index.Id, Documents.ArticleIdKey(id)) is not null)
+            database => database
+                .FindAll(Database.Articles, Database.Index.Id, ids.Select(Documents.ArticleIdKey))
+                .Select(document => Documents.ToArticle(document).Id)
                 .ToHashSet(StringComparer.Ordinal),
             cancellationToken);
 
@@ -150,7 +133,8 @@ public sealed class LiteDbStore : IFeedStore
     public Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return _owner.RunAsync(database => Commit(database, commit), cancellationToken);
+        var documents = new PackedCommit(commit); // here, where the store's thread is not kept waiting for it
+        return _owner.RunAsync(database => Commit(database, commit, documents), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -158,13 +142,12 @@ public sealed class LiteDbStore : IFeedStore
         _owner.RunAsync(
             _ =>
             {
-                foreach (var feed in feeds.Select(AsListed))
+                foreach (var feed in feeds.Select(_feeds.AsListed))
                 {
-                    _unwritten[feed.Id] = feed;
-                    _feeds.Put([feed]);
+                    _feeds.PutSoon(feed);
                 }
 
-                return true;
+                return Arm();
             },
             cancellationToken);
 
@@ -174,7 +157,7 @@ public sealed class LiteDbStore : IFeedStore
             _ =>
             {
                 _journal.Add(feed, visit);
-                return true;
+                return Arm();
             },
             cancellationToken);
 
@@ -207,7 +190,9 @@ public sealed class LiteDbStore : IFeedStore
     /// <inheritdoc/>
     public Task ChangeFeedsAsync(
         Func<IReadOnlyList<FeedState>, IReadOnlyList<FeedState>> change, CancellationToken cancellationToken) =>
-        _owner.RunAsync(database => Save(database, new StoreCommit { Feeds = change(_feeds.All) }), cancellationToken);
+        _owner.RunAsync(
+            database => change(_feeds.All) is { Count: > 0 } changed && Write(database, PackedCommit.None, changed, [], null, [], isEnd: false),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken)
@@ -222,7 +207,7 @@ public sealed class LiteDbStore : IFeedStore
                 {
                     database.Checkpoint();
                     File.Copy(Path.Combine(_directory, Database.DataName), copy, overwrite: true);
-                    return (_commitNumber, ReadHub(database));
+                    return (_commitNumber, _hub!);
                 },
                 cancellationToken);
             return await BackupArchive.WriteAsync(file, copy, commit, hub.Documents, _clock.GetUtcNow(), cancellationToken);
@@ -247,9 +232,6 @@ public sealed class LiteDbStore : IFeedStore
         WriteSoon(isEnd: true);
         await _owner.DisposeAsync();
     }
-
-    private static HubState ReadHub(Database database) =>
-        Documents.ToHub(database.Find(Database.Hub, Documents.HubKey) ?? throw new StoreDamagedException("the hub's own document is missing"));
 
     private static IEnumerable<LedArticle> Led(Database database, IEnumerable<Article> articles)
     {
@@ -278,15 +260,11 @@ public sealed class LiteDbStore : IFeedStore
 
     private IReadOnlyList<FeedState> Claim(Database database, IReadOnlyList<FeedState> feeds, DateTimeOffset sendBy)
     {
-        Commit(database, new StoreCommit
+        if (feeds.Count > 0)
         {
-            Feeds = [.. feeds.Select(feed => feed with
-            {
-                LastRequestAt = sendBy,
-                DueAt = sendBy + feed.Floor,
-                DueReason = "the visit under way was not finished",
-            })],
-        });
+            Write(database, PackedCommit.None, [], feeds, sendBy, [], isEnd: false);
+        }
+
         return feeds;
     }
 
@@ -296,7 +274,14 @@ public sealed class LiteDbStore : IFeedStore
         try
         {
             _ = _owner.RunAsync(
-                    database => Save(database, new StoreCommit(), _journal.TakeDue(database, isEnd)), CancellationToken.None)
+                    database =>
+                    {
+                        _armedFor = null;
+                        var journals = _journal.TakeDue(database, isEnd);
+                        var isNeeded = _feeds.IsDirty || journals.Count > 0 || _feeds.HasFolds;
+                        return (isNeeded && Write(database, PackedCommit.None, [], [], null, journals, isEnd)) || Arm();
+                    },
+                    CancellationToken.None)
                 .ContinueWith(write => write.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
         catch (StorageException)
@@ -305,43 +290,24 @@ public sealed class LiteDbStore : IFeedStore
         }
     }
 
-    private bool Commit(Database database, StoreCommit commit) =>
-        Save(database, commit with { Feeds = [.. commit.Feeds.Select(AsListed)] });
+    private bool Commit(Database database, StoreCommit commit) => Commit(database, commit, new PackedCommit(commit));
 
-    private bool Save(Database database, StoreCommit commit, IReadOnlyList<(FeedId Feed, IReadOnlyList<FeedVisit> Lines)>? journals = null)
+    private bool Commit(Database database, StoreCommit commit, PackedCommit documents) =>
+        (!documents.IsEmpty || commit.Feeds.Count > 0 || _feeds.IsDirty)
+        && Write(database, documents, [.. commit.Feeds.Select(_feeds.AsListed)], [], null, [], isEnd: false);
+
+    private bool Write(
+        Database database, PackedCommit documents, IReadOnlyList<FeedState> feeds, IReadOnlyList<FeedState> claimed, DateTimeOffset? sendBy,
+        IReadOnlyList<(FeedId Feed, IReadOnlyList<FeedVisit> Lines)> journals, bool isEnd)
     {
-        journals ??= [];
-        if (commit is { Feeds.Count: 0, Entries.Count: 0, Articles.Count: 0, Hub: null } && _unwritten.Count == 0 && journals.Count == 0)
-        {
-            return false;
-        }
-
-        var given = commit.Feeds.Select(feed => feed.Id).ToHashSet();
+        FeedStates.Change? change = null;
         database.Commit(transaction =>
         {
-            foreach (var feed in _unwritten.Values.Where(feed => !given.Contains(feed.Id)).Concat(commit.Feeds))
-            {
-                transaction.Upsert(Database.Feeds, Documents.From(feed));
-            }
-
-            foreach (var entry in commit.Entries)
-            {
-                transaction.Upsert(Database.Entries, Documents.From(entry));
-            }
-
-            foreach (var article in commit.Articles)
-            {
-                transaction.Upsert(Database.Articles, Documents.From(article));
-            }
-
+            change = _feeds.Write(transaction, _commitNumber + 1, feeds, [.. claimed.Select(feed => feed.Id)], sendBy, isEnd);
+            documents.Write(transaction);
             foreach (var (feed, lines) in journals)
             {
                 transaction.Upsert(Database.Journal, Documents.From(feed, lines));
-            }
-
-            if (commit.Hub is not null)
-            {
-                transaction.Upsert(Database.Hub, Documents.From(commit.Hub));
             }
 
             transaction.Upsert(Database.Hub, Documents.CommitCounter(_commitNumber + 1));
@@ -349,22 +315,23 @@ public sealed class LiteDbStore : IFeedStore
 
         // Only what is on disk is true in memory.
         _commitNumber++;
-        _unwritten.Clear();
-        _feeds.Put(commit.Feeds);
+        _feeds.Committed(change!);
+        _hub = documents.Hub ?? _hub;
+        Arm();
         return true;
     }
 
-    /// <summary>A state after a visit with what the list says by now.</summary>
-    private FeedState AsListed(FeedState feed)
+    /// <summary>Sets the timer for what waits to be written; while nothing waits, nothing wakes.</summary>
+    private bool Arm()
     {
-        if (_feeds.Find(feed.Id) is not { } known)
+        TimeSpan? wait = _feeds.IsDirty || _feeds.HasFolds ? WriteWithin : _journal.IsWaiting ? VisitJournal.MaxWait : null;
+        if (wait < (_armedFor ?? TimeSpan.MaxValue))
         {
-            return feed;
+            _armedFor = wait;
+            _writer.Change(wait.Value, Timeout.InfiniteTimeSpan);
         }
 
-        return known.StoreEpoch > feed.StoreEpoch
-            ? throw new StorageException($"the store was begun again during the visit of {feed.Id}, which is therefore repeated")
-            : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor };
+        return false;
     }
 
     private void Load(Database database)
@@ -372,22 +339,19 @@ public sealed class LiteDbStore : IFeedStore
         _commitNumber = database.Find(Database.Hub, Documents.CommitCounterKey) is { } counter ? Documents.ToCommitCounter(counter) : 0;
         if (database.Find(Database.Hub, Documents.HubKey) is { } hub)
         {
-            _hubId = Documents.ToHub(hub).Id;
-            _feeds.Replace(database.ReadAll(Database.Feeds).ConvertAll(Documents.ToFeed));
-            _feeds.Put(_unwritten.Values);
+            _hub = Documents.ToHub(hub);
+            _feeds.Load(database);
             return;
         }
 
         // New, or begun again after damage: then the feeds in memory still know when they were last asked.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
-        _unwritten.Clear();
+        _feeds.ForgetUnwritten();
         _journal.Clear();
-        _hubId ??= $"urn:uuid:{Guid.CreateVersion7(now)}";
-        Commit(database, new StoreCommit
-        {
-            Hub = new HubState { Id = _hubId, CreatedAt = now },
-            Feeds = [.. _feeds.All.Select(feed => Forgotten(feed, now))],
-        });
+        var begun = new HubState { Id = _hub?.Id ?? $"urn:uuid:{Guid.CreateVersion7(now)}", CreatedAt = now };
+        Write(
+            database, new PackedCommit(new StoreCommit { Hub = begun }), [.. _feeds.All.Select(feed => Forgotten(feed, now))], [], null, [],
+            isEnd: false);
     }
 
     private static FeedState Forgotten(FeedState feed, DateTimeOffset now) => feed with

@@ -12,6 +12,7 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(Article))]
 [JsonSerializable(typeof(HubState))]
+[JsonSerializable(typeof(RecentStates))]
 [JsonSerializable(typeof(IReadOnlyList<FeedVisit>))]
 [JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class StoreJson : JsonSerializerContext;

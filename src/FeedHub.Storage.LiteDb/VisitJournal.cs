@@ -9,10 +9,15 @@ internal sealed class VisitJournal(TimeProvider clock)
     private const int MaxLineCount = 50;
     private const int MaxWaitingCount = 8;
     private const int MaxWritesAtOnce = 200; // each second: a round of thousands holds nobody up when it falls due
-    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a line waits at most.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<FeedId, Waiting> _waiting = [];
     private readonly Queue<Waiting> _inOrder = new();
+
+    /// <summary>Whether a line waits to be written.</summary>
+    public bool IsWaiting => _inOrder.Count > 0;
 
     public void Add(FeedId feed, FeedVisit visit)
     {

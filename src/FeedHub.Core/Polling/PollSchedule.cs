@@ -10,6 +10,9 @@ public static class PollSchedule
 {
     private const double MaxJitterShare = 0.1;
     private static readonly TimeSpan MaxJitter = TimeSpan.FromMinutes(5);
+
+    /// <summary>Shorter intervals are only for origins of the operator's own, which are asked as often as he says.</summary>
+    private static readonly TimeSpan AdaptiveFrom = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromHours(1);
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromHours(24);
     private static readonly TimeSpan DeadBackoff = TimeSpan.FromDays(7);
@@ -39,7 +42,9 @@ public static class PollSchedule
         ArgumentNullException.ThrowIfNull(spacing);
         var visitedAt = state.LastRequestAt ?? now;
         var byFloor = new NextVisit(visitedAt + state.Floor, $"its interval is {NextVisit.Words(state.Floor)}");
-        var visit = nextByCron is { } cron ? byFloor.NotBefore(cron, "by its cron expression") : byFloor;
+        var visit = nextByCron is { } cron ? byFloor.NotBefore(cron, "by its cron expression")
+            : state.Rhythm is { } rhythm && state.Floor >= AdaptiveFrom ? ByRhythm(rhythm, state.Floor, spacing, visitedAt)
+            : byFloor;
         if (spacing.UnvalidatedInterval is { } unvalidated && state.Validators is null)
         {
             visit = visit.NotBefore(visitedAt + unvalidated, $"it offers no validators, so it is asked every {NextVisit.Words(unvalidated)}");
@@ -137,6 +142,12 @@ public static class PollSchedule
             : state.LastRequestAt is { } last && last + spacing.MinInterval > now
                 ? $"visited at {last:u}, less than {NextVisit.Words(spacing.MinInterval)} ago"
                 : null;
+    }
+
+    private static NextVisit ByRhythm(PostingRhythm rhythm, TimeSpan floor, PollSpacing spacing, DateTimeOffset visitedAt)
+    {
+        var (dueAt, reason) = AdaptiveInterval.Next(rhythm, floor, spacing.MaxInterval > floor ? spacing.MaxInterval : floor, visitedAt);
+        return new NextVisit(dueAt, reason);
     }
 
     private static NextVisit Jittered(NextVisit visit, double jitter, DateTimeOffset visitedAt)

@@ -77,14 +77,18 @@ internal sealed class HubHost : IAsyncDisposable
                 ExitCode.OwnFailure, $"{settings.DataPath} holds no store: name the right directory with --data, or start feedhub there first");
 
     /// <summary>Puts together what a single command needs: no listener, no ticks, logs of errors only.</summary>
-    public static async Task<HubHost> CreateForCommandAsync(HubSettings settings, CancellationToken cancellationToken)
+    public static Task<HubHost> CreateForCommandAsync(HubSettings settings, CancellationToken cancellationToken) =>
+        CreateForCommandAsync(settings, TimeProvider.System, cancellationToken);
+
+    /// <summary>The same by a clock of one's own.</summary>
+    public static async Task<HubHost> CreateForCommandAsync(HubSettings settings, TimeProvider system, CancellationToken cancellationToken)
     {
         var listener = ListenAddress.Parse(settings.Urls, out var mistake) ?? throw new HubException(ExitCode.WrongUsage, mistake!);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         settings.AddTo(builder.Configuration);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = MaxStop);
         var (store, file) = await AddHubAsync(
-            builder, settings, listener, null, new HubClock(TimeProvider.System), isQuiet: true, cancellationToken);
+            builder, settings, listener, null, new HubClock(system), isQuiet: true, cancellationToken);
         try
         {
             return await PrepareAsync(new HubHost(builder.Build(), store, null), file, null, isService: false, cancellationToken);

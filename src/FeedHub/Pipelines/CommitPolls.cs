@@ -66,10 +66,7 @@ internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : Back
     private async Task CommitAsync(IReadOnlyList<PollResult> results, CancellationToken cancellationToken)
     {
         var added = results.SelectMany(result => result.Changes.OfType<EntryChange.Added>()).Select(change => change.Entry).ToList();
-        var assigner = new ArticleAssigner(
-            await store.FindArticlesAsync([.. added.SelectMany(ArticleAssigner.KeysOf).Distinct(StringComparer.Ordinal)], cancellationToken),
-            await store.FindHeldIdsAsync(
-                [.. added.SelectMany(ArticleAssigner.IdsOf).Distinct(StringComparer.Ordinal)], cancellationToken));
+        var assigner = new ArticleAssigner(await FindArticlesAsync(added, cancellationToken), await FindHeldIdsAsync(added, cancellationToken));
         var entries = new List<Entry>();
         foreach (var result in results)
         {
@@ -81,6 +78,31 @@ internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : Back
         await store.CommitAsync(
             new StoreCommit { Feeds = [.. results.Select(result => result.State)], Entries = entries, Articles = [.. assigner.Changed] },
             cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(IReadOnlyList<Entry> added, CancellationToken cancellationToken)
+    {
+        // The last key is the entry's own: where that is new, nothing stands under it.
+        string[] keys = [.. added.SelectMany(entry => ArticleAssigner.KeysOf(entry).SkipLast(1)).Distinct(StringComparer.Ordinal)];
+        return keys.Length == 0 ? new Dictionary<string, Article>() : await store.FindArticlesAsync(keys, cancellationToken);
+    }
+
+    private async Task<IReadOnlySet<string>> FindHeldIdsAsync(IReadOnlyList<Entry> added, CancellationToken cancellationToken)
+    {
+        if (added.Count == 0)
+        {
+            return new HashSet<string>();
+        }
+
+        // Mostly the first id is free, and nobody else wants it; only else the others are asked about too.
+        var ladders = added.Select(ArticleAssigner.IdsOf).ToList();
+        var wanted = ladders.CountBy(ladder => ladder[0], StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var held = await store.FindHeldIdsAsync(wanted.Keys, cancellationToken);
+        string[] contested =
+            [.. ladders.Where(ladder => wanted[ladder[0]] > 1 || held.Contains(ladder[0])).SelectMany(ladder => ladder.Skip(1)).Distinct(StringComparer.Ordinal)];
+        return contested.Length == 0
+            ? held
+            : held.Concat(await store.FindHeldIdsAsync(contested, cancellationToken)).ToHashSet(StringComparer.Ordinal);
     }
 
     private sealed record Waiting(PollResult Result, TaskCompletionSource Done);

@@ -27,6 +27,9 @@ internal sealed partial class PollDueFeeds(
     /// <summary>A claim is stored as a visit this much later, so that the request is surely sent before that moment.</summary>
     private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where few places are free, so long is waited for more of them: one claim then serves them all.</summary>
+    private static readonly TimeSpan GatherWithin = TimeSpan.FromMilliseconds(20);
+
     /// <summary>After the store failed: long enough for a full disk not to fill the log, short enough to go on soon after.</summary>
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
 
@@ -39,6 +42,7 @@ internal sealed partial class PollDueFeeds(
     private readonly ConcurrentDictionary<Guid, PollRound> _rounds = new();
     private bool _takesDue;
     private int _placedCount;
+    private long _claimedAt;
     private DateTimeOffset _restsUntil;
 
     /// <summary>Visits under way.</summary>
@@ -134,10 +138,24 @@ internal sealed partial class PollDueFeeds(
         var now = clock.GetUtcNow();
         var places = options.Value.MaxConcurrency;
         var free = Math.Min(places - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
-        if (free <= 0 || !egress.MayVisit(now))
+        if (free <= 0)
         {
             return;
         }
+
+        if (free < places / 4 && clock.GetElapsedTime(_claimedAt) < GatherWithin)
+        {
+            await Task.Delay(GatherWithin, clock, stoppingToken);
+            Wake();
+            return;
+        }
+
+        if (!egress.MayVisit(now))
+        {
+            return;
+        }
+
+        _claimedAt = clock.GetTimestamp();
 
         free = egress.IsDown ? 1 : free;
         var sendBy = DateTimeOffset.FromUnixTimeMilliseconds((now + SendWithin).ToUnixTimeMilliseconds());

@@ -133,7 +133,7 @@ internal sealed partial class PollFeed(
             case FetchOutcome.Modified modified:
                 return await ReadAsync(source, state, modified, cancellationToken);
             case FetchOutcome.NotModified notModified:
-                var held = state with { Validators = notModified.Validators, NotModifiedCount = state.NotModifiedCount + 1 };
+                var held = Observed(state, [], null) with { Validators = notModified.Validators, NotModifiedCount = state.NotModifiedCount + 1 };
                 return new PollResult(state, Succeeded(source, held, outcome, Unchanged), [], 0);
             case FetchOutcome.Throttled throttled:
                 var wish = throttled.RetryAt is { } retryAt ? $"until {retryAt:u}" : "and did not say until when";
@@ -191,7 +191,7 @@ internal sealed partial class PollFeed(
         };
         if (state.BodyHash == bodyHash && state.ReaderVersion == FeedReader.Version)
         {
-            return new PollResult(state, Succeeded(source, taken, modified, Ok), [], 0); // spares the reading, never the validators (PP-4)
+            return new PollResult(state, Succeeded(source, Observed(taken, [], null), modified, Ok), [], 0); // spares the reading, never the validators (PP-4)
         }
 
         var context = new DocumentContext(modified.EffectiveUrl, modified.ContentType, modified.ContentLocation, modified.ContentLanguage);
@@ -203,7 +203,9 @@ internal sealed partial class PollFeed(
         }
 
         var drafted = EntryNormalizer.Draft(parsed, source.Id, state.KeyStep);
-        var known = await store.FindEntriesAsync(source.Id, EntryMatcher.KeysOf(drafted.Drafts), cancellationToken);
+        var known = state.EntryCount == 0
+            ? new Dictionary<EntryKey, Entry>()
+            : await store.FindEntriesAsync(source.Id, EntryMatcher.KeysOf(drafted.Drafts), cancellationToken);
         var profile = EntryNormalizer.Profile(parsed);
         var changes = await ChangesAsync(state, drafted, known, profile, cancellationToken);
         taken = taken with
@@ -216,7 +218,28 @@ internal sealed partial class PollFeed(
                 ? $"its document is empty, though {state.EntryCount} entries were read before; they stay"
                 : null,
         };
+        taken = Observed(taken, [.. changes.OfType<EntryChange.Added>().Select(change => change.Entry)], parsed.Entries.Count);
         return new PollResult(state, Succeeded(source, taken, modified, Ok), changes, parsed.Entries.Count);
+    }
+
+    /// <summary>What the visit teaches of the feed's rhythm.</summary>
+    /// <param name="state">The feed.</param>
+    /// <param name="added">New entries.</param>
+    /// <param name="windowCount">Entries in the document; null: as many as before.</param>
+    private FeedState Observed(FeedState state, IReadOnlyList<Entry> added, int? windowCount)
+    {
+        if ((windowCount ?? state.Rhythm?.WindowCount) is not { } window)
+        {
+            return state;
+        }
+
+        var rhythm = AdaptiveInterval.Observe(
+            state.Rhythm, [.. added.Select(entry => entry.PublishedAt ?? entry.UpdatedAt)], window, state.LastSuccessAt, Now());
+        return state with
+        {
+            Rhythm = rhythm,
+            Notice = rhythm.Hurry is null ? state.Notice : "nearly all of its document was new at the last visit: entries may have been lost between",
+        };
     }
 
     private async Task<IReadOnlyList<EntryChange>> ChangesAsync(
@@ -262,9 +285,11 @@ internal sealed partial class PollFeed(
 
         // What does not fit into one commit goes ahead under the old state: a crash between repeats the question and loses nothing.
         var chunks = result.Changes.Chunk(MaxAddedPerCommit).ToList();
+        var before = result.Before;
         foreach (var chunk in chunks.SkipLast(1))
         {
-            await commits.CommitAsync(result with { State = result.Before, Changes = chunk }, cancellationToken);
+            before = before with { EntryCount = before.EntryCount + chunk.OfType<EntryChange.Added>().Count() };
+            await commits.CommitAsync(result with { State = before, Changes = chunk }, cancellationToken);
         }
 
         await commits.CommitAsync(result with { Changes = chunks.LastOrDefault() ?? [] }, cancellationToken);

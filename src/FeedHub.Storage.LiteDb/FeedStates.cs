@@ -1,0 +1,139 @@
+namespace FeedHub.Storage.LiteDb;
+
+/// <summary>
+/// The states of all feeds: in memory as they are, on disk in documents of recent commits and, later, in one of each feed. Belongs to the
+/// store's thread.
+/// </summary>
+internal sealed class FeedStates
+{
+    private readonly FeedBook _book = new();
+    private readonly StateLog _log = new();
+    private readonly Dictionary<FeedId, FeedState> _unwritten = [];
+    private readonly List<long> _needless = [];
+
+    public IReadOnlyList<FeedState> All => _book.All;
+
+    /// <summary>Whether something waits to be written.</summary>
+    public bool IsDirty => _unwritten.Count > 0;
+
+    public FeedState? Find(FeedId id) => _book.Find(id);
+
+    public IReadOnlyList<FeedState> FindDue(DateTimeOffset now, int limit, Func<string, bool> isFree) => _book.FindDue(now, limit, isFree);
+
+    /// <summary>Takes over a state that is written with the next commit.</summary>
+    public void PutSoon(FeedState feed)
+    {
+        _unwritten[feed.Id] = feed;
+        _book.Put([feed]);
+    }
+
+    /// <summary>A state after a visit with what the list says by now.</summary>
+    /// <exception cref="StorageException">The store was begun again during the visit.</exception>
+    public FeedState AsListed(FeedState feed)
+    {
+        if (_book.Find(feed.Id) is not { } known)
+        {
+            return feed;
+        }
+
+        return known.StoreEpoch > feed.StoreEpoch
+            ? throw new StorageException($"the store was begun again during the visit of {feed.Id}, which is therefore repeated")
+            : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor };
+    }
+
+    /// <summary>Writes the changes of a commit: what waits, these states, and these claims. Nothing of it is true before <see cref="Committed"/>.</summary>
+    public Change Write(Database transaction, long commit, IReadOnlyList<FeedState> feeds, IReadOnlyList<FeedId> claimed, DateTimeOffset? sendBy, bool isEnd)
+    {
+        var given = feeds.Select(feed => feed.Id).Concat(claimed).ToHashSet();
+        IReadOnlyList<FeedState> states = [.. _unwritten.Values.Where(feed => !given.Contains(feed.Id)), .. feeds];
+        var change = new Change(commit, states, claimed, sendBy, [.. _log.NextToFold(isEnd).Where(id => !given.Contains(id) && !_unwritten.ContainsKey(id))], [.. _needless]);
+        if (states.Count > 0 || claimed.Count > 0)
+        {
+            transaction.Upsert(Database.Recent, Documents.From(commit, new RecentStates(states, claimed, sendBy)));
+        }
+
+        foreach (var id in change.Folded)
+        {
+            transaction.Upsert(Database.Feeds, Documents.From(_book.Find(id)!, commit));
+        }
+
+        if (change.Needless.Count > 0)
+        {
+            transaction.Delete(Database.Recent, change.Needless.Select(number => new LiteDB.BsonValue(number)));
+        }
+
+        return change;
+    }
+
+    /// <summary>The change is on disk: now it is true.</summary>
+    public void Committed(Change change)
+    {
+        _needless.Clear();
+        _unwritten.Clear();
+        _needless.AddRange(_log.Folded(change.Folded));
+        _needless.AddRange(_log.Add(change.Commit, [.. change.States.Select(feed => feed.Id), .. change.Claimed]));
+        _book.Put(change.States);
+        if (change.SendBy is { } sendBy)
+        {
+            _book.Put([.. change.Claimed.Select(id => RecentStates.Claim(_book.Find(id)!, sendBy))]);
+        }
+    }
+
+    /// <summary>Whether states wait for their own documents.</summary>
+    public bool HasFolds => !_log.IsEmpty;
+
+    /// <summary>Reads all states of a database that was opened; what waits to be written stays.</summary>
+    public void Load(Database database)
+    {
+        var own = database.ReadAll(Database.Feeds).Select(Documents.ToFeed).ToDictionary(pair => pair.Feed.Id);
+        _log.Clear();
+        _needless.Clear();
+        foreach (var (commit, recent) in database.ReadAll(Database.Recent).Select(Documents.ToRecent).OrderBy(pair => pair.Commit))
+        {
+            var touched = new List<FeedId>();
+            foreach (var feed in recent.Feeds ?? [])
+            {
+                Take(feed.Id, feed);
+            }
+
+            foreach (var id in recent.Claimed ?? [])
+            {
+                if (own.TryGetValue(id, out var known))
+                {
+                    Take(id, RecentStates.Claim(known.Feed, recent.SendBy!.Value));
+                }
+            }
+
+            _needless.AddRange(_log.Add(commit, touched));
+            if (touched.Count == 0)
+            {
+                _needless.Add(commit);
+            }
+
+            void Take(FeedId id, FeedState feed)
+            {
+                if (!own.TryGetValue(id, out var known) || known.Commit < commit)
+                {
+                    own[id] = (feed, commit);
+                    touched.Add(id);
+                }
+            }
+        }
+
+        _book.Replace(own.Values.Select(pair => pair.Feed));
+        _book.Put(_unwritten.Values);
+    }
+
+    /// <summary>Forgets what waits: the store was begun again.</summary>
+    public void ForgetUnwritten()
+    {
+        _unwritten.Clear();
+        _log.Clear();
+        _needless.Clear();
+    }
+
+    /// <summary>What a commit changes about feeds.</summary>
+    internal sealed record Change(
+        long Commit, IReadOnlyList<FeedState> States, IReadOnlyList<FeedId> Claimed, DateTimeOffset? SendBy, IReadOnlyList<FeedId> Folded,
+        IReadOnlyList<long> Needless);
+}

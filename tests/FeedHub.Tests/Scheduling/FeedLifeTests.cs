@@ -1,0 +1,243 @@
+using System.Globalization;
+using FeedHub.Polling;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FeedHub.Scheduling;
+
+/// <summary>How a feed lives through months, in virtual time against a real server.</summary>
+public sealed class FeedLifeTests : IAsyncDisposable
+{
+    private const string Document =
+        "<rss version='2.0'><channel><title>Blog</title><item><guid>urn:x:1</guid><title>One</title></item></channel></rss>";
+
+    /// <summary>Every hour, whatever the feed's rhythm.</summary>
+    private static readonly Dictionary<string, string?> _hourly = new() { ["FeedHub:Polling:MaxInterval"] = "01:00:00" };
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 2, 8, 0, 0, TimeSpan.Zero));
+    private OriginServer? _origin;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_origin is not null)
+        {
+            await _origin.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task PP_14_A_feed_that_moved_for_good_is_visited_at_its_new_address_after_two_days()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Answer("/feed", Answers.Redirect("/new", 308));
+        _origin.Serve("/new", OriginDocument.Of(Document));
+
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(47));
+        Assert.False((await hub.StateAsync()).Move!.IsConfirmed);
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(30));
+
+        var state = await hub.StateAsync();
+        Assert.True(state.Move!.IsConfirmed);
+        Assert.Equal("/feed", state.Url.AbsolutePath);
+        Assert.Equal("/new", _origin.Requests[^1].Path);
+        Assert.Equal("/new", _origin.Requests[^2].Path);
+    }
+
+    [Fact]
+    public async Task F_24_A_move_that_is_taken_back_within_a_day_is_forgotten()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Answer("/feed", Answers.Redirect("/new", 301));
+        _origin.Serve("/new", OriginDocument.Of(Document));
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(20));
+        Assert.NotNull((await hub.StateAsync()).Move);
+
+        _origin.Serve("/feed", OriginDocument.Of(Document));
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(26));
+
+        Assert.Null((await hub.StateAsync()).Move);
+    }
+
+    [Fact]
+    public async Task PP_12_A_feed_that_fails_for_long_is_asked_daily_then_weekly_and_comes_back_by_itself()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Answer("/feed", Answers.Status(500));
+        var start = _clock.GetUtcNow();
+        await hub.RunUntilAsync(start.AddDays(14));
+        var early = _origin.Requests.Count;
+        Assert.InRange(early, 14, 30);
+        await hub.RunUntilAsync(start.AddDays(90));
+        var daily = _origin.Requests.Count - early;
+        Assert.InRange(daily, 60, 77);
+        Assert.Equal(FeedLife.Failing, FeedLifeRule.Of(await hub.StateAsync(), _clock.GetUtcNow().AddDays(-1)));
+        await hub.RunUntilAsync(start.AddDays(160));
+        Assert.InRange(_origin.Requests.Count - early - daily, 8, 12);
+        Assert.Equal(FeedLife.Dead, FeedLifeRule.Of(await hub.StateAsync(), _clock.GetUtcNow()));
+
+        _origin.Serve("/feed", OriginDocument.Of(Document));
+        await hub.VisitNextAsync();
+        Assert.Equal(FeedLife.Active, FeedLifeRule.Of(await hub.StateAsync(), _clock.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task PP_23_F_21_After_sixty_days_of_304_one_request_is_unconditional()
+    {
+        await using var hub = await StartAsync();
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(62));
+
+        var unconditional = _origin!.Requests.Where(request => request.Headers.IfNoneMatch.Count == 0).ToList();
+        Assert.Equal(2, unconditional.Count);
+        Assert.InRange(unconditional[1].At - unconditional[0].At, TimeSpan.FromDays(60), TimeSpan.FromDays(61.5));
+    }
+
+    [Fact]
+    public async Task PP_13_A_feed_that_is_gone_is_not_asked_again()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Answer("/feed", Answers.Status(410));
+        await hub.VisitNextAsync();
+        var count = _origin.Requests.Count;
+
+        var summary = await hub.VisitDueAsync(all: true);
+
+        Assert.Equal(count, _origin.Requests.Count);
+        Assert.Contains("410", Assert.Single(summary.Skipped).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PP_11_F_17_A_429_lets_all_feeds_of_the_origin_rest()
+    {
+        _origin = await OriginServer.StartAsync(clock: _clock);
+        _origin.Answer("/0", Answers.Status(429, retryAfter: "7200"));
+        for (var number = 1; number < 20; number++)
+        {
+            _origin.Serve($"/{number}", OriginDocument.Of(Document));
+        }
+
+        await using var hub = await SimulatedHub.StartAsync(
+            _clock, Enumerable.Range(0, 20).Select(number => new { id = $"f{number:00}", url = _origin.UrlOf($"/{number}").AbsoluteUri }), _hourly);
+        await hub.VisitDueAsync(all: false);
+        var asked = _origin.Requests.Single(request => request.Path == "/0").At;
+        var before = _origin.Requests.Count;
+
+        _clock.Advance(TimeSpan.FromMinutes(70));
+        await hub.VisitDueAsync(all: true);
+        Assert.Equal(before, _origin.Requests.Count);
+
+        await hub.RunUntilAsync(asked.AddHours(5));
+        Assert.All(_origin.Requests.Skip(before), request => Assert.True(request.At >= asked.AddHours(2)));
+        Assert.True(_origin.Requests.Count > before);
+    }
+
+    [Fact]
+    public async Task F_3_F_19_Where_all_fail_alike_nothing_is_held_against_any_feed()
+    {
+        _origin = await OriginServer.StartAsync(OriginServer.Loopback(12), clock: _clock);
+        _origin.Serve("/feed", OriginDocument.Of(Document));
+        await using var hub = await SimulatedHub.StartAsync(
+            _clock, _origin.Addresses.Select((address, number) => new { id = $"f{number:00}", url = _origin.UrlOf("/feed", address).AbsoluteUri }), _hourly);
+        await hub.VisitDueAsync(all: false);
+
+        // A captive portal answers everything with its page, for two days.
+        _origin.Answer("/feed", Answers.HtmlPage());
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(2));
+        var states = await hub.Store.ReadFeedsAsync(Cancellation);
+        Assert.All(states.Skip(5), state => Assert.Equal((0, "egress-suspect"), (state.FailureCount, state.LastOutcome)));
+
+        _origin.Serve("/feed", OriginDocument.Of(Document));
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(3));
+        Assert.All(await hub.Store.ReadFeedsAsync(Cancellation), state => Assert.Equal((0, null), (state.FailureCount, state.LastError)));
+    }
+
+    [Fact]
+    public async Task F_16_Three_days_of_502_lose_no_entry_that_still_stands_in_the_document()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Answer("/feed", Answers.Status(502));
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(3));
+        _origin.Serve("/feed", OriginDocument.Of(Document.Replace("</item>", "</item><item><guid>urn:x:2</guid><title>Two</title></item>", StringComparison.Ordinal)));
+        await hub.VisitNextAsync();
+
+        var state = await hub.StateAsync();
+        Assert.Equal((2, 0, null), (state.EntryCount, state.FailureCount, state.LastError));
+    }
+
+    [Fact]
+    public async Task F_23_An_empty_document_keeps_the_entries_and_is_told()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Serve("/feed", OriginDocument.Of("<rss version='2.0'><channel><title>Blog</title></channel></rss>"));
+        await hub.VisitNextAsync();
+
+        var state = await hub.StateAsync();
+        Assert.Equal(1, state.EntryCount);
+        Assert.Contains("empty", state.Notice, StringComparison.Ordinal);
+        Assert.Single(await hub.Store.ReadLatestAsync(10, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_journal_keeps_the_last_fifty_decisions_over_a_restart()
+    {
+        await using var hub = await StartAsync();
+        for (var visit = 0; visit < 60; visit++)
+        {
+            await hub.VisitNextAsync();
+        }
+
+        await hub.RestartAsync();
+
+        var state = await hub.StateAsync();
+        var journal = await hub.Store.ReadJournalAsync(state.Id, Cancellation);
+        Assert.Equal(50, journal.Count);
+        Assert.Equal((state.DueAt, state.DueReason, "not-modified"), (journal[0].DueAt, journal[0].Reason, journal[0].Outcome));
+        Assert.Equal(61, state.Report.RequestCount);
+        Assert.Equal(1, state.Report.UnconditionalCount);
+        Assert.InRange(state.Report.ShortestGap!.Value, TimeSpan.FromHours(1), TimeSpan.FromDays(1));
+    }
+
+    [Theory]
+    [InlineData("max-age=7200", null, null, 7200)]
+    [InlineData("max-age=7200", "7000", null, 3600)]
+    [InlineData("max-age=7200", "1200", null, 6000)]
+    [InlineData("public, s-maxage=9000", null, null, 3600)]
+    [InlineData("max-age=9000, max-age=7200", null, null, 7200)]
+    [InlineData("MAX-AGE=\"7200\"", null, null, 7200)]
+    [InlineData("max-age=-1", null, null, 3600)]
+    [InlineData("max-age=99999999999999999999", null, null, 86_400)]
+    [InlineData("no-cache, max-age=7200", null, null, 3600)]
+    [InlineData(null, null, "7200", 7200)]
+    [InlineData(null, null, "0", 3600)]
+    [InlineData("max-age=5400", null, "7200", 5400)]
+    public async Task PP_9_PP_10_BAD_56_Freshness_is_waited_for_as_RFC_9111_reckons_it(
+        string? cacheControl, string? age, string? expiresIn, double waitSeconds)
+    {
+        _origin = await OriginServer.StartAsync(clock: _clock);
+        _origin.Answer("/feed", async context =>
+        {
+            var now = _clock.GetUtcNow();
+            context.Response.Headers.Date = now.ToString("r", CultureInfo.InvariantCulture);
+            context.Response.Headers.CacheControl = cacheControl;
+            context.Response.Headers.Age = age;
+            context.Response.Headers.Expires = expiresIn is null or "0" ? expiresIn
+                : now.AddSeconds(double.Parse(expiresIn, CultureInfo.InvariantCulture)).ToString("r", CultureInfo.InvariantCulture);
+            await OriginDocument.Of(Document).AnswerAsync(context);
+        });
+        await using var hub = await SimulatedHub.StartAsync(_clock, [new { url = _origin.UrlOf("/feed").AbsoluteUri }], _hourly);
+        await hub.VisitDueAsync(all: false);
+        await hub.VisitNextAsync();
+
+        var gap = (_origin.Requests[1].At - _origin.Requests[0].At).TotalSeconds;
+        Assert.InRange(gap, waitSeconds - 1, Math.Max(waitSeconds + 30, 3600 * 1.1));
+    }
+
+    private async Task<SimulatedHub> StartAsync()
+    {
+        _origin = await OriginServer.StartAsync(clock: _clock);
+        _origin.Serve("/feed", OriginDocument.Of(Document));
+        var hub = await SimulatedHub.StartAsync(_clock, [new { url = _origin.UrlOf("/feed").AbsoluteUri }], _hourly);
+        await hub.VisitDueAsync(all: false);
+        return hub;
+    }
+}

@@ -1,0 +1,151 @@
+using FeedHub.Commands;
+using FeedHub.Configuration;
+using FeedHub.EndToEnd;
+using FeedHub.Pipelines;
+using FeedHub.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FeedHub.Scheduling;
+
+/// <summary>
+/// The program in virtual time against real servers of loopback: it is moved from one due time to the next, so that a month passes in
+/// seconds. It can be restarted, killed and given another list at any moment.
+/// </summary>
+internal sealed class SimulatedHub : IAsyncDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    private readonly Workbench _bench = new();
+    private readonly Dictionary<string, string?> _overrides;
+    private string _dataPath;
+    private int _killCount;
+    private HubHost? _hub;
+
+    private SimulatedHub(FakeTimeProvider clock, IReadOnlyDictionary<string, string?>? overrides)
+    {
+        Clock = clock;
+        _dataPath = _bench.DataPath;
+        _overrides = new(overrides ?? new Dictionary<string, string?>()) { ["FeedHub:Fetching:AllowedNetworks:0"] = "127.0.0.0/8" };
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public IFeedStore Store => _hub!.Services.GetRequiredService<IFeedStore>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<SimulatedHub> StartAsync(
+        FakeTimeProvider clock, IEnumerable<object> feeds, IReadOnlyDictionary<string, string?>? overrides = null)
+    {
+        var hub = new SimulatedHub(clock, overrides);
+        hub._bench.WriteList(feeds);
+        await hub.OpenAsync();
+        return hub;
+    }
+
+    public async Task<FeedState> StateAsync() => Assert.Single(await Store.ReadFeedsAsync(Cancellation), state => state.IsFollowed);
+
+    /// <summary>Moves to the next due time, and visits what is due then.</summary>
+    public async Task<PollSummary> VisitNextAsync()
+    {
+        var pollable = (await Store.ReadFeedsAsync(Cancellation)).Where(state => state.IsPollable).ToList();
+        Assert.NotEmpty(pollable);
+        await AdvanceAsync(pollable.Min(state => state.DueAt) - Clock.GetUtcNow());
+        return await VisitDueAsync(all: false);
+    }
+
+    /// <summary>Visits what is due now, or all that may be visited.</summary>
+    public async Task<PollSummary> VisitDueAsync(bool all)
+    {
+        var visits = _hub!.Services.GetRequiredService<PollDueFeeds>().PollAsync(all, _ => { }, new Progress<PollReport>(), Cancellation);
+        await WhileAsync(visits);
+        return await visits;
+    }
+
+    /// <summary>Visits whatever falls due until then.</summary>
+    public async Task RunUntilAsync(DateTimeOffset end)
+    {
+        while ((await Store.ReadFeedsAsync(Cancellation)).Where(state => state.IsPollable).Min(state => state.DueAt) < end)
+        {
+            await VisitNextAsync();
+        }
+
+        await AdvanceAsync(end - Clock.GetUtcNow());
+    }
+
+    /// <summary>Changes the list as an operator would, and follows it.</summary>
+    public async Task ReloadAsync(params IEnumerable<object> feeds)
+    {
+        _bench.WriteList(feeds);
+        await _hub!.Services.GetRequiredService<FeedListFile>().CheckAsync(Cancellation);
+        await _hub.Services.GetRequiredService<FollowList>().RunAsync(Cancellation);
+    }
+
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    /// <summary>Goes on with what is on the disk this moment, as after kill -9: nothing more of the old process is written there.</summary>
+    public async Task KillAsync()
+    {
+        var survivor = Path.Combine(_bench.Folder, $"data-{++_killCount}");
+        Directory.CreateDirectory(survivor);
+        foreach (var file in Directory.GetFiles(_dataPath, "*.db"))
+        {
+            File.Copy(file, Path.Combine(survivor, Path.GetFileName(file)));
+        }
+
+        await CloseAsync();
+        _dataPath = survivor;
+        await OpenAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _bench.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        _hub = await HubHost.CreateForCommandAsync(
+            new HubSettings(_bench.ListPath, _dataPath, "http://localhost:8080", _overrides), Clock, Cancellation);
+        await _hub.StartAsync(Cancellation);
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_hub is not null)
+        {
+            await _hub.DisposeAsync();
+            _hub = null;
+        }
+    }
+
+    private Task AdvanceAsync(TimeSpan time)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            Clock.Advance(time);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets virtual time pass slowly while something real goes on: timeouts are far, and gaps between requests pass.</summary>
+    private async Task WhileAsync(Task task)
+    {
+        using var ticker = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (!task.IsCompleted)
+        {
+            await Task.WhenAny(task, ticker.WaitForNextTickAsync(Cancellation).AsTask());
+            if (!task.IsCompleted)
+            {
+                Clock.Advance(Step);
+            }
+        }
+    }
+}
