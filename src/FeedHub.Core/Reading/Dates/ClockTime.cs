@@ -3,7 +3,7 @@ namespace FeedHub.Reading.Dates;
 /// <summary>The time of day and its zone.</summary>
 internal static class ClockTime
 {
-    /// <summary>Reads 9:15, 09:15:27.5, 09.15, and 0915 or 091527 where allowed.</summary>
+    /// <summary>Reads 9:15, 09:15:27.5, 09.15, 9h15, East Asian words for the colon, and 0915 or 091527 where allowed.</summary>
     public static bool TryRead(ref Scanner scanner, ref DateParts parts, bool isCompactAllowed, bool isGlued = false)
     {
         var digits = scanner.DigitCount();
@@ -21,9 +21,17 @@ internal static class ClockTime
         else
         {
             scanner.TryNumber(2, out parts.Hour, out _);
-            if (TakeColon(ref scanner) && scanner.TryNumber(2, out parts.Minute, out _) && TakeColon(ref scanner))
+            if (scanner.Current == ':' && char.IsLetter(scanner.Next))
+            {
+                return false; // the minutes are no number
+            }
+
+            if ((TakeColon(ref scanner) || TakeWord(ref scanner, "hH時时시点點"))
+                && scanner.TryNumber(2, out parts.Minute, out _)
+                && (TakeColon(ref scanner) || TakeWord(ref scanner, "分분")))
             {
                 scanner.TryNumber(2, out parts.Second, out _);
+                _ = scanner.Take('秒') || scanner.Take('초');
             }
         }
 
@@ -37,6 +45,11 @@ internal static class ClockTime
     public static void ReadZone(ref Scanner scanner, ref DateParts parts)
     {
         scanner.SkipSpace();
+        if (scanner.Current == ':' && IsSign(scanner.Next))
+        {
+            scanner.Advance();
+        }
+
         if (char.IsLetter(scanner.Current))
         {
             var start = scanner;
@@ -76,7 +89,7 @@ internal static class ClockTime
         }
 
         parts.HasZone = true;
-        parts.OffsetMinutes += sign * minutes;
+        parts.OffsetMinutes = sign * minutes; // "MST -0700" says it twice
     }
 
     private static bool TakeColon(ref Scanner scanner)
@@ -88,6 +101,19 @@ internal static class ClockTime
         }
 
         return false;
+    }
+
+    // A word in place of the colon, or behind the last number: 15h04, 15時04分05秒, 3시.
+    private static bool TakeWord(ref Scanner scanner, string words)
+    {
+        if (!words.Contains(scanner.Current, StringComparison.Ordinal) || (char.IsAscii(scanner.Current) && !char.IsAsciiDigit(scanner.Next)))
+        {
+            return false;
+        }
+
+        scanner.Advance();
+        scanner.SkipSpace();
+        return char.IsAsciiDigit(scanner.Current);
     }
 
     private static void ReadFraction(ref Scanner scanner, ref DateParts parts)

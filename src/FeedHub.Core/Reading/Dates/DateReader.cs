@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FeedHub.Reading.Dates;
 
 /// <summary>
@@ -17,9 +19,18 @@ internal static class DateReader
             return null;
         }
 
+        if (IsUnixTime(text))
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(long.Parse(text, CultureInfo.InvariantCulture));
+        }
+
         var date = default(DateParts);
         return IsoDate.TryRead(WithoutWeekday(text), ref date) || LooseDate.TryRead(text, ref date) ? date.ToMoment() : null;
     }
+
+    // Seconds since 1970 of 2001 to 2030; ten digits that begin with 19 or 20 may be a date and its hour.
+    private static bool IsUnixTime(ReadOnlySpan<char> text) =>
+        text is ['1', not '9', ..] && text.Length == 10 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 
     // "Thu, 2004-01-01": the day of the week before a date that begins with its year.
     private static ReadOnlySpan<char> WithoutWeekday(ReadOnlySpan<char> text)

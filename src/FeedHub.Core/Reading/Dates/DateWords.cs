@@ -8,21 +8,22 @@ internal static class DateWords
     private const int MaxLength = 16;
 
     // January to December: the first letters without accents, in lower case, four where three do not tell two months apart; of English, German,
-    // French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Romanian, Hungarian, Polish, Czech, Turkish, Finnish, Indonesian, Greek and the Cyrillic ones.
+    // French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Romanian, Hungarian, Polish, Czech, Croatian, Slovenian, Estonian, Lithuanian,
+    // Turkish, Finnish, Indonesian, Greek and the Cyrillic ones.
     private static readonly FrozenDictionary<string, int> Months = Numbered(
     [
-        "jan ene gen ian sty led oca tam ιαν янв яну січ",
-        "feb fev lut uno sub hel φεβ фев лют",
-        "mar mrz mrt maa mae bre μαρ мар бер",
-        "apr avr abr kwi dub nis huh απρ апр кві",
-        "may mai mei mag maj kve tou μαι май маи мая тра",
-        "jun juin giu iun cze cerv haz kes ιουν ιον июн юни чер",
-        "jul juil lug iul lip tem hei ιουλ ιολ июл юли лип",
-        "aug aou ago sie srp agu agt elo αυγ авг сер",
-        "sep set sze wrz zar eyl syy σεπ сен сеп вер",
-        "oct okt out ott paz rij eki lok οκτ окт жов",
-        "nov lis kas marr νοε ноя ное лис",
-        "dec dez dic des gru pro ara jou δεκ дек гру"
+        "jan ene gen ian sty led oca tam sij jaa sau ιαν янв яну січ",
+        "feb fev lut uno sub hel velj vee vas φεβ фев лют",
+        "mar mrz mrt maa mae bre ozu kov μαρ мар бер",
+        "apr avr abr kwi dub nis huh tra bal απρ апр кві",
+        "may mai mei mag maj kve tou svi geg μαι май маи мая тра",
+        "jun juin juun giu iun cze cerv haz kes lipn lipa bir ιουν ιον июн юни чер",
+        "jul juil juul lug iul lip tem hei srpa lie ιουλ ιολ июл юли лип",
+        "aug avg aou ago sie srp agu agt elo kol rugp αυγ авг сер",
+        "sep set sze wrz zar eyl syy ruj rugs σεπ сен сеп вер",
+        "oct okt out ott paz rij eki lok spa οκτ окт жов",
+        "nov noi lis kas marr stud lap νοε ноя ное лис",
+        "dec dez dic des det gru pro ara jou δεκ дек гру"
     ]);
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> MonthLookup =
@@ -66,7 +67,9 @@ internal static class DateWords
         Zones.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>1 to 12; 0: no name of a month.</summary>
-    public static int Month(ReadOnlySpan<char> word)
+    /// <param name="word">The name, or its first letters.</param>
+    /// <param name="isDayOrdinal">A number with a dot stands before it.</param>
+    public static int Month(ReadOnlySpan<char> word, bool isDayOrdinal = false)
     {
         if (word.Length < 3)
         {
@@ -92,6 +95,16 @@ internal static class DateWords
         if (name.StartsWith("cervene", StringComparison.Ordinal) || name.StartsWith("cervenc", StringComparison.Ordinal))
         {
             return 7; // Czech: červenec follows červen
+        }
+
+        if (name.StartsWith("srpnj", StringComparison.Ordinal))
+        {
+            return 7; // Croatian: srpanj; Czech srpen is August
+        }
+
+        if (isDayOrdinal && name.StartsWith("listopada", StringComparison.Ordinal))
+        {
+            return 10; // Croatian, which puts a dot behind the day; in Polish, which does not, it is November
         }
 
         return (length > 3 && MonthLookup.TryGetValue(name[..4], out var month)) || MonthLookup.TryGetValue(name[..3], out month) ? month : 0;
@@ -134,7 +147,7 @@ internal static class DateWords
         'é' or 'è' or 'ê' or 'ě' or 'ë' or 'ę' => 'e',
         'í' or 'î' or 'ı' => 'i',
         'ó' or 'ö' or 'ő' or 'ô' or 'õ' => 'o',
-        'ú' or 'ü' or 'û' or 'ů' or 'ű' => 'u',
+        'ú' or 'ü' or 'û' or 'ů' or 'ű' or 'ū' => 'u',
         'č' or 'ç' or 'ć' => 'c',
         'ř' => 'r',
         'š' or 'ş' or 'ś' => 's',

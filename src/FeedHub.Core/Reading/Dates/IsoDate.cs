@@ -11,6 +11,11 @@ internal static class IsoDate
         var scanner = new Scanner(text);
         var parts = default(DateParts);
         var digits = scanner.DigitCount();
+        if (IsCenturyLeftOut(text))
+        {
+            return TryReadShort(text.TrimStart('-'), ref date);
+        }
+
         if (digits is not (4 or 6 or 7 or 8 or 12 or 14) || !scanner.TryNumber(4, out var year, out _))
         {
             return false;
@@ -35,6 +40,61 @@ internal static class IsoDate
 
         date = parts;
         return true;
+    }
+
+    // "오후 3:04", "PM 3:04", and a word that means nothing: "at 15:04". True: after noon; false: before it.
+    private static bool? TakeHalf(ref Scanner scanner)
+    {
+        var start = scanner;
+        var word = scanner.Word();
+        scanner.SkipSpace();
+        if (word.IsEmpty || !char.IsAsciiDigit(scanner.Current))
+        {
+            scanner = start;
+            return null;
+        }
+
+        return word is "오후" or "下午" || word.Equals("pm", StringComparison.OrdinalIgnoreCase) ? true
+            : word is "오전" or "上午" || word.Equals("am", StringComparison.OrdinalIgnoreCase) ? false
+            : null;
+    }
+
+    // ISO 8601:1988, 5.2: 03-12-31, 031231, 03-335, 03335, -03-12, -0312.
+    private static bool IsCenturyLeftOut(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAnyExcept("0123456789-");
+        var length = end < 0 ? text.Length : end;
+        if (length is < 5 or > 8)
+        {
+            return false;
+        }
+
+        Span<char> shape = stackalloc char[length];
+        for (var index = 0; index < length; index++)
+        {
+            shape[index] = text[index] == '-' ? '-' : '0';
+        }
+
+        return shape switch
+        {
+            "00-00-00" => text[..2] is not ("29" or "30" or "31"), // a day, for no year so far ahead is meant
+            "000000" => text[..2] is not ("19" or "20"), // 200312
+            "00-000" or "00000" or "-00-00" or "-0000" => end < 0,
+            _ => false,
+        };
+    }
+
+    private static bool TryReadShort(ReadOnlySpan<char> text, ref DateParts date)
+    {
+        Span<char> whole = stackalloc char[text.Length + 2];
+        (text[0] < '5' ? "20" : "19").CopyTo(whole); // RFC 2822, 4.3
+        text.CopyTo(whole[2..]);
+        if (text is [_, _, not '-', _]) // -0312: what "2003" and "12" without hyphen would not be
+        {
+            return TryReadShort([text[0], text[1], '-', text[2], text[3]], ref date);
+        }
+
+        return TryRead(whole, ref date) && date.ToMoment() is not null;
     }
 
     private static bool ReadCompact(ref Scanner scanner, int digits, ref DateParts parts)
@@ -82,8 +142,13 @@ internal static class IsoDate
         else if (scanner.DigitCount() == 3)
         {
             scanner.TryNumber(3, out var ordinal, out _);
-            parts.Ordinal = ordinal;
-            return true;
+            if (scanner.Current != '-' || !char.IsAsciiDigit(scanner.Next))
+            {
+                parts.Ordinal = ordinal;
+                return true;
+            }
+
+            parts.Month = ordinal; // Google, 2005: 2003-012-31
         }
         else if (scanner.TryNumber(2, out var month, out _))
         {
@@ -97,7 +162,7 @@ internal static class IsoDate
         if (TakeSeparator(ref scanner) && scanner.TryNumber(2, out var day, out _))
         {
             parts.Day = day;
-            _ = scanner.Take('일') || scanner.Take('日');
+            _ = scanner.Take('일') || scanner.Take('日') || (scanner.Next == ' ' && scanner.Take('.'));
         }
 
         return true;
@@ -145,12 +210,7 @@ internal static class IsoDate
             scanner.SkipSpace();
         }
 
-        var isAfternoon = scanner.Rest.StartsWith("오후", StringComparison.Ordinal) || scanner.Rest.StartsWith("下午", StringComparison.Ordinal);
-        if (isAfternoon || scanner.Current is '오' or '上')
-        {
-            scanner.Word();
-            scanner.SkipSpace();
-        }
+        var isAfternoon = TakeHalf(ref scanner);
 
         if (scanner.IsAtEnd)
         {
@@ -162,7 +222,7 @@ internal static class IsoDate
             return false;
         }
 
-        parts.Hour += isAfternoon && parts.Hour < 12 ? 12 : 0;
+        parts.Hour = (isAfternoon, parts.Hour) switch { (true, < 12) => parts.Hour + 12, (false, 12) => 0, _ => parts.Hour };
         ClockTime.ReadZone(ref scanner, ref parts);
         return true;
     }

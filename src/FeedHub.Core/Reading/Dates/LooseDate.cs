@@ -22,9 +22,9 @@ internal static class LooseDate
             }
             else if (char.IsLetter(character))
             {
-                ReadWord(ref scanner, ref parts, ref isMonthNamed);
+                ReadWord(ref scanner, ref parts, ref isMonthNamed, isDayOrdinal: first > 0 && separator == '.');
             }
-            else if (ClockTime.IsSign(character) && parts.HasTime && char.IsAsciiDigit(scanner.Next))
+            else if (ClockTime.IsSign(character) && char.IsAsciiDigit(scanner.Next) && (parts.HasTime || IsZone(scanner, parts, isMonthNamed)))
             {
                 ClockTime.ReadZone(ref scanner, ref parts);
             }
@@ -51,7 +51,11 @@ internal static class LooseDate
         return true;
     }
 
-    private static void ReadWord(ref Scanner scanner, ref DateParts parts, ref bool isMonthNamed)
+    // "7 Sep 2002 -0700": of a date without time.
+    private static bool IsZone(in Scanner scanner, in DateParts parts, bool isMonthNamed) =>
+        isMonthNamed && parts.Year is not null && !parts.HasZone && scanner.Rest[1..] is { Length: 4 } digits && digits.IndexOfAnyExceptInRange('0', '9') < 0;
+
+    private static void ReadWord(ref Scanner scanner, ref DateParts parts, ref bool isMonthNamed, bool isDayOrdinal)
     {
         if (parts.HasTime && !parts.HasZone && (isMonthNamed || parts.Year is not null))
         {
@@ -64,7 +68,7 @@ internal static class LooseDate
         }
 
         // A second month name is right where the first was a weekday: "mar 04 mag 2004", "сер, 4 лют 2004".
-        var month = DateWords.Month(scanner.Word());
+        var month = DateWords.Month(scanner.Word(), isDayOrdinal);
         if (month > 0 && !(isMonthNamed && parts.HasTime))
         {
             parts.Month = month;
@@ -118,7 +122,8 @@ internal static class LooseDate
     {
         var rest = scanner.Rest[digits..];
         return rest is [':', >= '0' and <= '9', ..]
-            || (isFull && (rest is ['.', >= '0' and <= '9', ..] || rest.TrimStart() is ['a' or 'A' or 'p' or 'P', 'm' or 'M', ..]));
+            || (isFull && (rest is ['.' or 'h' or 'H', >= '0' and <= '9', ..]
+                || rest.TrimStart() is ['a' or 'A' or 'p' or 'P', 'm' or 'M', ..] or ['+' or '-', >= '0' and <= '9', >= '0' and <= '9', ..]));
     }
 
     private static bool Settle(ref DateParts parts, int first, int second, bool isMonthNamed, char separator)
@@ -126,7 +131,7 @@ internal static class LooseDate
         if (isMonthNamed)
         {
             parts.Day = first == 0 ? null : first;
-            return first <= 31;
+            return first <= 31 && (first > 0 || !parts.HasTime); // a time of an unknown day is none
         }
 
         if (first == 0 || second == 0)
