@@ -23,6 +23,16 @@ internal static class DeclaredEncoding
         return [];
     }
 
+    /// <summary>The page of EBCDIC that the XML declaration names, for which any page will do; that of the United States where it names none.</summary>
+    public static EncodingLabel OfEbcdic(ReadOnlySpan<byte> bytes)
+    {
+        var head = EncodingLabel.Ebcdic.Decoder().GetString(bytes[..Math.Min(bytes.Length, SearchedBytes)]);
+        var label = OfDocument(System.Text.Encoding.Latin1.GetBytes(head));
+        return label is not null && EncodingLabel.Find(label.AsSpan().Trim("\u00DC")) is { IsEbcdic: true } page // in 1026 the byte of the quote
+            ? page
+            : EncodingLabel.Ebcdic;
+    }
+
     /// <summary>The encoding of the XML declaration, read as ASCII from the first kilobyte; null: none.</summary>
     public static string? OfDocument(ReadOnlySpan<byte> bytes)
     {

@@ -41,7 +41,7 @@ internal static class DocumentDecoder
         [0, 0, 0, (byte)'<' or (byte)'{', ..] => EncodingLabel.Utf32BigEndian,
         [(byte)'<' or (byte)'{' or (byte)' ' or (byte)'\n' or (byte)'\r', 0, not 0, 0, ..] => EncodingLabel.Utf16LittleEndian,
         [0, (byte)'<' or (byte)'{' or (byte)' ' or (byte)'\n' or (byte)'\r', 0, not 0, ..] => EncodingLabel.Utf16BigEndian,
-        [0x4C, 0x6F, 0xA7, 0x94, ..] => EncodingLabel.Ebcdic,
+        [0x4C, 0x6F, 0xA7, 0x94, ..] => DeclaredEncoding.OfEbcdic(bytes),
         _ => null,
     };
 
@@ -129,6 +129,11 @@ internal static class DocumentDecoder
         var decoder = encoding.Decoder();
         var characters = ArrayPool<char>.Shared.Rent(Math.Max(1, decoder.GetMaxCharCount(bytes.Length)));
         var length = decoder.GetChars(bytes, characters);
+        if (encoding.IsBig5)
+        {
+            Big5.Mend(characters.AsSpan(0, length));
+        }
+
         if (characters.AsSpan(0, length).Contains('\uFFFD'))
         {
             repairs.Add(Repairs.InvalidBytes);

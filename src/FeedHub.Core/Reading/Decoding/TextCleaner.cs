@@ -6,7 +6,7 @@ namespace FeedHub.Reading.Decoding;
 /// <summary>Takes out of a decoded document, in place, what no XML may hold and what an encoding mistake left behind.</summary>
 internal static class TextCleaner
 {
-    private const int ConvincingCount = 3;
+    private const int ConvincingCount = 2;
 
     private static readonly SearchValues<char> Unwanted = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(code => code is not ('\t' or '\n')).Select(code => (char)code),
