@@ -72,6 +72,9 @@ internal sealed class Draft
     /// <summary>It says enough to be an entry, even where the document breaks off inside it.</summary>
     public bool IsIdentified => Id.Value is not null || Link.Value is not null;
 
+    // BCP 47 has hyphens where operating systems have underscores.
+    private string? LanguageTag => Language.Value?.Replace('_', '-');
+
     public void Add(Category? category)
     {
         if (category is null)
@@ -118,7 +121,7 @@ internal sealed class Draft
         Description = Summary.Value,
         Link = Link.Value,
         Id = Id.Value,
-        Language = Language.Value,
+        Language = LanguageTag,
         UpdatedAt = UpdatedAt.Value,
         PublishedAt = PublishedAt.Value,
         Authors = Authors.Values,
@@ -150,7 +153,7 @@ internal sealed class Draft
         Contributors = Contributors.Values,
         Publisher = Publisher.Value,
         Rights = Rights.Value,
-        Language = Language.Value,
+        Language = LanguageTag,
         PublishedAt = PublishedAt.Value,
         UpdatedAt = UpdatedAt.Value,
         CreatedAt = CreatedAt.Value,

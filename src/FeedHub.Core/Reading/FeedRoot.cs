@@ -79,8 +79,9 @@ internal static class FeedRoot
                 return isOld ? FeedFormat.Atom03 : FeedFormat.Atom10;
 
             case "channel" when reader.Vocabulary is Vocabulary.Unknown && reader.Attribute("xmlns") is null:
+                var isCdf = char.IsAsciiLetterUpper(reader.WrittenName[0]) // as Microsoft writes it
+                    || reader.Attribute("href") is not null || reader.Attribute("base") is not null || reader.Attribute("lastmod") is not null;
                 reader.Assume(Vocabulary.Rss);
-                var isCdf = reader.Attribute("href") is not null || reader.Attribute("base") is not null || reader.Attribute("lastmod") is not null;
                 return isCdf ? FeedFormat.Cdf : FeedFormat.Rss;
 
             case "channel" when reader.Vocabulary.IsRss():

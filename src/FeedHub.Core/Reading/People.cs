@@ -29,6 +29,11 @@ internal static class People
             {
                 return new(Name(outer), innerMail, null);
             }
+
+            if (outer.IsEmpty && Name(inner) is { } alone)
+            {
+                return new(alone, null, null);
+            }
         }
 
         if (Mail(rest) is { } only)

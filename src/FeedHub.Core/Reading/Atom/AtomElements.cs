@@ -8,7 +8,8 @@ internal static class AtomElements
 {
     private const int MaxLineLength = 500;
 
-    public static void Read(ElementReader reader, Draft draft)
+    /// <summary>False: no element of Atom's.</summary>
+    public static bool Read(ElementReader reader, Draft draft)
     {
         switch (reader.Name)
         {
@@ -60,7 +61,11 @@ internal static class AtomElements
             case "source":
                 ReadSource(reader, draft);
                 break;
+            default:
+                return false;
         }
+
+        return true;
     }
 
     /// <summary>A person of name, mail and address elements; one written as a single line is understood too.</summary>
@@ -71,7 +76,7 @@ internal static class AtomElements
         var text = default(string);
         while (reader.Read() && !(reader.Kind == NodeKind.End && reader.Depth == depth))
         {
-            if (reader.Kind == NodeKind.Text && reader.Depth == depth)
+            if (reader.Kind == NodeKind.Text && (reader.Depth == depth || reader.Vocabulary.IsRss() || reader.Vocabulary.IsAtom()))
             {
                 text = text is { Length: > MaxLineLength } ? text : string.Concat(text, reader.Text());
             }

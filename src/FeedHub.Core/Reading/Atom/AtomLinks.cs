@@ -1,4 +1,5 @@
 using FeedHub.Reading.Markup;
+using FeedHub.Reading.Rss;
 
 namespace FeedHub.Reading.Atom;
 
@@ -9,17 +10,20 @@ internal static class AtomLinks
 
     public static void Read(ElementReader reader, Draft draft)
     {
-        var href = Addresses.Resolve(reader.Attribute("href"), reader.Base);
+        var rel = reader.Attribute("rel") ?? "alternate";
+        rel = rel.StartsWith(RegistryPrefix, StringComparison.OrdinalIgnoreCase) ? rel[RegistryPrefix.Length..] : rel;
+        var type = reader.Attribute("type");
+        var length = reader.Attribute("length");
+        var title = reader.Attribute("title");
+        var language = reader.Attribute("hreflang");
+        var count = Numbers.Count(reader.QualifiedAttribute("count"));
+        var href = Addresses.Resolve(reader.Attribute("href"), reader.Base) ?? RssElements.ReadAddress(reader); // written as RSS has it
         if (href is null)
         {
             return;
         }
 
-        var rel = reader.Attribute("rel") ?? "alternate";
-        rel = rel.StartsWith(RegistryPrefix, StringComparison.OrdinalIgnoreCase) ? rel[RegistryPrefix.Length..] : rel;
-        var type = reader.Attribute("type");
-        var length = reader.Attribute("length");
-        draft.Links.Offer(new Link(rel, type, href, reader.Attribute("title"), reader.Attribute("hreflang"), length));
+        draft.Links.Offer(new Link(rel, type, href, title, language, length));
         switch (rel.ToLowerInvariant())
         {
             case "alternate":
@@ -33,16 +37,14 @@ internal static class AtomLinks
                 break;
             case "replies" when IsPage(type):
                 draft.CommentsUrl.Offer(href);
-                ReadCount(reader, draft);
+                draft.CommentsCount.Offer(count, 1);
                 break;
             case "replies":
                 draft.CommentsFeed.Offer(href);
-                ReadCount(reader, draft);
+                draft.CommentsCount.Offer(count, 1);
                 break;
         }
     }
-
-    private static void ReadCount(ElementReader reader, Draft draft) => draft.CommentsCount.Offer(Numbers.Count(reader.QualifiedAttribute("count")), 1);
 
     private static bool IsPage(string? type) =>
         type is null || type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase)

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 using FeedHub.Reading.Markup;
 
 namespace FeedHub.Reading.Atom;
@@ -7,14 +8,16 @@ namespace FeedHub.Reading.Atom;
 /// <summary>Atom's text constructs and content: the type says what the characters are (RFC 4287, 3.1 and 4.1.3; Atom 0.3, 3.1).</summary>
 internal static class AtomText
 {
+    private const string AnyBytes = "application/octet-stream";
+
     public static ParsedText? Read(ElementReader reader)
     {
         var isOld = reader.Vocabulary == Vocabulary.Atom03;
-        var type = reader.Attribute("type");
+        var type = WithoutParameters(reader.Attribute("type"));
         var mode = reader.Attribute("mode");
         if (Is(mode, "base64") || (!isOld && IsBinary(type)))
         {
-            return Binary(reader.ReadString(), type);
+            return Binary(reader, type);
         }
 
         var isXhtml = Is(type, "xhtml") || (MediaTypes.IsXml(type) && !Is(mode, "escaped")) || (isOld && Is(type, "text/html") && Is(mode, "xml"));
@@ -33,17 +36,31 @@ internal static class AtomText
     private static bool IsBinary(string? type) =>
         type is not null && type.Contains('/', StringComparison.Ordinal) && !MediaTypes.IsXml(type) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
 
-    private static ParsedText? Binary(string? base64, string? type)
+    // "text/html; charset=utf-8"
+    private static string? WithoutParameters(string? type) =>
+        type is null ? null : (type.IndexOf(';', StringComparison.Ordinal) is var end and >= 0 ? type[..end] : type).Trim();
+
+    private static ParsedText? Binary(ElementReader reader, string? type)
     {
-        if (base64 is null || (type is not null && type.Contains('/', StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            && !MediaTypes.IsXml(type)))
+        var contentBase = reader.Base?.AbsoluteUri;
+        if (reader.ReadString() is not { } base64 || !MayBeText(type))
         {
             return null; // a picture is no text
         }
 
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        return Convert.TryFromBase64String(base64, bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Trim() is { Length: > 0 } value
-            ? new(value, Is(type, "text/html") || Is(type, "html") || MediaTypes.IsXml(type))
-            : null;
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || !Utf8.IsValid(bytes.AsSpan(0, length)))
+        {
+            return null;
+        }
+
+        var value = Encoding.UTF8.GetString(bytes, 0, length).Trim();
+        return value.Length == 0 || value.AsSpan().IndexOfAnyInRange('\0', '\u0008') >= 0 ? null
+            : Is(type, "text/html") || Is(type, "html") || MediaTypes.IsXml(type) || (Is(type, AnyBytes) && HtmlLooks.IsHtml(value))
+                ? new(value, true, contentBase)
+                : new(value, false);
     }
+
+    // Bytes of no stated kind are shown where they are text.
+    private static bool MayBeText(string? type) => !IsBinary(type) || Is(type, AnyBytes);
 }

@@ -9,7 +9,7 @@ internal static class JsonFeed
         root.ValueKind == JsonValueKind.Object
         && ((root.Text("version") is { } version && version.Contains("jsonfeed", StringComparison.OrdinalIgnoreCase))
             || (root.List("items") is not null
-                && (root.Text("title") is not null || root.Text("home_page_url") is not null || root.Text("feed_url") is not null)
+                && (root.Text("title") ?? root.Text("home_page_url") ?? root.Text("feed_url") ?? root.Text("version")) is not null
                 && LooksLikeItems(root)));
 
     public static ParsedFeed Build(JsonElement root, string encoding, DocumentContext context, Repairs repairs)

@@ -17,7 +17,7 @@ internal static class JsonMembers
             element.Member(name) is { ValueKind: JsonValueKind.Number } member ? member.GetRawText() : null;
 
         public long? Size(string name) =>
-            element.Member(name) is not { ValueKind: JsonValueKind.Number } member ? null
+            element.Member(name) is not { ValueKind: JsonValueKind.Number } member ? Numbers.Size(element.Text(name))
                 : member.TryGetInt64(out var whole) && whole >= 0 ? whole
                 : member.TryGetDouble(out var number) && number is >= 0 and < 1e18 ? (long)number
                 : null;

@@ -7,6 +7,9 @@ namespace FeedHub.Reading.Modules;
 /// <summary>Dublin Core, elements and terms; RSS 1.0 has its people and dates only here.</summary>
 internal static class DublinCoreElements
 {
+    private const int MaxLineLength = 2000;
+    private const int MaxValueCount = 200;
+
     public static void Read(ElementReader reader, Draft draft)
     {
         switch (reader.Name)
@@ -17,11 +20,19 @@ internal static class DublinCoreElements
             case "description" or "abstract":
                 draft.Summary.Offer(RssElements.ReadText(reader), 2);
                 break;
-            case "creator":
-                draft.Authors.Offer(People.Parse(reader.ReadString()), 1);
+            case "creator" or "author":
+                foreach (var author in ReadValues(reader))
+                {
+                    draft.Authors.Offer(People.Parse(author), 1);
+                }
+
                 break;
             case "contributor":
-                draft.Contributors.Offer(People.Parse(reader.ReadString()), 1);
+                foreach (var contributor in ReadValues(reader))
+                {
+                    draft.Contributors.Offer(People.Parse(contributor), 1);
+                }
+
                 break;
             case "publisher":
                 draft.Publisher.Offer(reader.ReadString());
@@ -33,7 +44,11 @@ internal static class DublinCoreElements
                 draft.License.Offer(Addresses.Resolve(reader.QualifiedAttribute("resource"), reader.Base) ?? RssElements.ReadAddress(reader), 1);
                 break;
             case "subject":
-                draft.Add(reader.ReadString() is { } subject ? new Category(subject, null, null) : null);
+                foreach (var subject in ReadValues(reader))
+                {
+                    draft.Add(new Category(subject, null, null));
+                }
+
                 break;
             case "language":
                 draft.Language.Offer(reader.ReadString(), 1);
@@ -54,6 +69,28 @@ internal static class DublinCoreElements
                 draft.ExpiresAt.Offer(DateReader.Read(EndOfPeriod(reader.ReadSpan())), 1);
                 break;
         }
+    }
+
+    // One text, or several in a container of RDF.
+    private static List<string> ReadValues(ElementReader reader)
+    {
+        var values = new List<string>();
+        var depth = reader.Depth;
+        var text = default(string);
+        while (reader.Read() && !(reader.Kind == NodeKind.End && reader.Depth == depth))
+        {
+            var value = reader.Kind == NodeKind.Start && reader.Name == "li" ? reader.ReadString() : null;
+            if (value is not null && values.Count < MaxValueCount)
+            {
+                values.Add(value);
+            }
+            else if (reader.Kind == NodeKind.Text && text is not { Length: > MaxLineLength })
+            {
+                text = string.Concat(text, reader.Text());
+            }
+        }
+
+        return reader.IsTruncated ? [] : values.Count == 0 && text?.Trim() is { Length: > 0 } single ? [single] : values;
     }
 
     // DCMI Period: "start=2004-01-01; end=2004-02-01; scheme=W3C-DTF".

@@ -26,6 +26,9 @@ internal static class ItunesElements
                 draft.Image.Offer(
                     Addresses.Resolve(reader.Attribute("href") ?? reader.Attribute("url"), reader.Base) ?? RssElements.ReadAddress(reader), 1);
                 break;
+            case "link" when "image".Equals(reader.Attribute("rel"), StringComparison.OrdinalIgnoreCase):
+                draft.Image.Offer(Addresses.Resolve(reader.Attribute("href"), reader.Base), 1);
+                break;
             case "block":
                 draft.IsBlocked |= reader.ReadSpan().Equals("yes", StringComparison.OrdinalIgnoreCase);
                 break;

@@ -17,7 +17,7 @@ internal static class MediaElements
                 ReadContent(reader, draft);
                 break;
             case "thumbnail":
-                draft.Image.Offer(Addresses.Resolve(reader.Attribute("url"), reader.Base), rank);
+                draft.Image.Offer(Addresses.Resolve(reader.Attribute("url"), reader.Base) ?? RssElements.ReadAddress(reader), rank);
                 break;
             case "title":
                 draft.Title.Offer(RssElements.ReadText(reader), 2);
@@ -27,6 +27,9 @@ internal static class MediaElements
                 break;
             case "category":
                 ReadCategory(reader, draft);
+                break;
+            case "copyright":
+                draft.Rights.Offer(RightsLine.Of(RssElements.ReadText(reader)), 2);
                 break;
             case "keywords":
                 Keywords.Read(reader, draft);

@@ -15,7 +15,11 @@ internal static class ModuleElements
                 RssElements.Read(reader, draft, isEntry);
                 break;
             case Vocabulary.Atom or Vocabulary.Atom03:
-                AtomElements.Read(reader, draft);
+                if (!AtomElements.Read(reader, draft))
+                {
+                    RssElements.Read(reader, draft, isEntry); // pubDate, guid and others in a feed that is half Atom
+                }
+
                 break;
             case Vocabulary.DublinCore or Vocabulary.DublinCoreTerms:
                 DublinCoreElements.Read(reader, draft);

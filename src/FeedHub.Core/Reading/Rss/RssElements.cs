@@ -1,6 +1,7 @@
 using FeedHub.Reading.Atom;
 using FeedHub.Reading.Dates;
 using FeedHub.Reading.Markup;
+using FeedHub.Reading.Modules;
 
 namespace FeedHub.Reading.Rss;
 
@@ -14,19 +15,22 @@ internal static class RssElements
         switch (reader.Name)
         {
             case "title":
-                draft.Title.Offer(ReadText(reader));
+                draft.Title.Offer(ReadValue(reader));
                 break;
             case "link":
                 ReadLink(reader, draft);
                 break;
             case "description" or "abstract":
-                draft.Summary.Offer(ReadText(reader));
+                draft.Summary.Offer(ReadValue(reader));
                 break;
             case "summary" or "subtitle" or "tagline":
                 draft.Summary.Offer(ReadText(reader), 4);
                 break;
-            case "content":
+            case "content" or "fullitem":
                 draft.Content.Offer(ReadText(reader), 2);
+                break;
+            case "a" when reader.Attribute("href") is not null:
+                draft.Link.Offer(Addresses.Resolve(reader.Attribute("href"), reader.Base), 4); // CDF
                 break;
             case "guid":
                 ReadGuid(reader, draft);
@@ -40,8 +44,14 @@ internal static class RssElements
             case "webmaster":
                 draft.Publisher.Offer(reader.ReadString(), 1);
                 break;
+            case "contributor":
+                draft.Contributors.Offer(AtomElements.ReadPerson(reader));
+                break;
             case "category":
                 ReadCategory(reader, draft);
+                break;
+            case "keywords":
+                Keywords.Read(reader, draft);
                 break;
             case "pubdate" or "published" or "issued":
                 draft.PublishedAt.Offer(DateReader.Read(reader.ReadSpan()));
@@ -51,6 +61,9 @@ internal static class RssElements
                 break;
             case "date":
                 draft.UpdatedAt.Offer(DateReader.Read(reader.ReadSpan()), 2);
+                break;
+            case "created":
+                draft.CreatedAt.Offer(DateReader.Read(reader.ReadSpan()));
                 break;
             case "expirationdate":
                 draft.ExpiresAt.Offer(DateReader.Read(reader.ReadSpan()));
@@ -66,6 +79,9 @@ internal static class RssElements
                 break;
             case "image":
                 ReadImage(reader, draft, isEntry);
+                break;
+            case "icon":
+                draft.Icon.Offer(ReadAddress(reader));
                 break;
             case "logo":
                 draft.Logo.Offer(Addresses.Resolve(reader.Attribute("href"), reader.Base) ?? ReadAddress(reader));
@@ -97,6 +113,13 @@ internal static class RssElements
             : hasElements || HtmlLooks.IsHtml(value) ? new(value, true, contentBase?.AbsoluteUri)
             : new(value, false);
 
+    // The first draft of CDF has texts in attributes.
+    private static ParsedText? ReadValue(ElementReader reader)
+    {
+        var value = reader.Attribute("value");
+        return ReadText(reader) ?? (value is null ? null : new(value, HtmlLooks.IsHtml(value), reader.Base?.AbsoluteUri));
+    }
+
     /// <summary>An address as the text of an element, resolved.</summary>
     public static string? ReadAddress(ElementReader reader)
     {
@@ -106,7 +129,7 @@ internal static class RssElements
 
     private static void ReadLink(ElementReader reader, Draft draft)
     {
-        if (reader.Attribute("href") is not null)
+        if (reader.Attribute("href") is not null || reader.Attribute("rel") is not null)
         {
             AtomLinks.Read(reader, draft);
         }
@@ -119,7 +142,7 @@ internal static class RssElements
 
     private static void ReadGuid(ElementReader reader, Draft draft)
     {
-        var isPermalink = !string.Equals(reader.Attribute("isPermaLink"), "false", StringComparison.OrdinalIgnoreCase);
+        var isPermalink = reader.Attribute("isPermaLink")?.ToLowerInvariant() is not ("false" or "no" or "0");
         var guid = reader.ReadString();
         draft.Id.Offer(guid);
         if (isPermalink && guid is not null && Addresses.IsHttp(guid))
@@ -132,13 +155,14 @@ internal static class RssElements
     {
         var scheme = reader.Attribute("domain") ?? reader.Attribute("scheme");
         var label = reader.Attribute("label");
-        var term = reader.Attribute("term") ?? reader.ReadString();
+        var term = reader.Attribute("term") ?? reader.Attribute("text") ?? reader.ReadString();
         draft.Add(term is null ? null : new Category(term, scheme, label));
     }
 
     private static void ReadEnclosure(ElementReader reader, Draft draft)
     {
-        if (Addresses.Resolve(reader.Attribute("url") ?? reader.Attribute("href"), reader.Base) is { } url)
+        var written = reader.Attribute("url") ?? reader.Attribute("href") ?? reader.Attribute("uri");
+        if (Addresses.Resolve(written, reader.Base) is { } url)
         {
             draft.Add(new Enclosure(url, reader.Attribute("type"), Numbers.Size(reader.Attribute("length"))));
         }
