@@ -47,6 +47,9 @@ internal sealed class Draft
     public Ranked<string> CommentsUrl;
     public Ranked<string> CommentsFeed;
     public RankedValue<int> CommentsCount;
+
+    /// <summary>What a counter stands before in the one enclosure of an entry.</summary>
+    public Ranked<string> EnclosureUrl;
     public RankedValue<TimeSpan> TimeToLive;
     public Ranked<ParsedSource> Source;
     public RankedList<Link> Links;
@@ -159,7 +162,7 @@ internal sealed class Draft
         CreatedAt = CreatedAt.Value,
         ExpiresAt = ExpiresAt.Value,
         Categories = _categories ?? (IReadOnlyList<Category>)[],
-        Enclosures = _enclosures ?? (IReadOnlyList<Enclosure>)[],
+        Enclosures = _enclosures is [var only] && EnclosureUrl.Value is { } url ? [only with { Url = url }] : _enclosures ?? (IReadOnlyList<Enclosure>)[],
         CommentsUrl = CommentsUrl.Value,
         CommentsCount = CommentsCount.Value,
         CommentsFeed = CommentsFeed.Value,

@@ -129,7 +129,8 @@ internal static class IsoDate
             return true;
         }
 
-        if (char.IsLetter(scanner.Current))
+        var isNamed = char.IsLetter(scanner.Current);
+        if (isNamed)
         {
             var month = DateWords.Month(scanner.Word()); // Hungarian feeds: 2004-július-13T9:15
             if (month == 0)
@@ -138,6 +139,7 @@ internal static class IsoDate
             }
 
             parts.Month = month;
+            scanner.SkipSpace(); // 2004. július 13.
         }
         else if (scanner.DigitCount() == 3)
         {
@@ -159,7 +161,7 @@ internal static class IsoDate
             return scanner.IsAtEnd;
         }
 
-        if (TakeSeparator(ref scanner) && scanner.TryNumber(2, out var day, out _))
+        if ((TakeSeparator(ref scanner) || isNamed) && scanner.TryNumber(2, out var day, out _))
         {
             parts.Day = day;
             _ = scanner.Take('일') || scanner.Take('日') || (scanner.Next == ' ' && scanner.Take('.'));

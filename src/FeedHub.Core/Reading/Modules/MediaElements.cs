@@ -16,6 +16,9 @@ internal static class MediaElements
             case "content":
                 ReadContent(reader, draft);
                 break;
+            case "peerlink":
+                draft.Add(Addresses.Resolve(reader.Attribute("href"), reader.Base) is { } peers ? new Enclosure(peers, reader.Attribute("type"), null) : null);
+                break;
             case "thumbnail":
                 draft.Image.Offer(Addresses.Resolve(reader.Attribute("url"), reader.Base) ?? RssElements.ReadAddress(reader), rank);
                 break;

@@ -52,6 +52,9 @@ internal static class ModuleElements
             case Vocabulary.FeedBurner when reader.Name == "origlink":
                 draft.Link.Offer(RssElements.ReadAddress(reader));
                 break;
+            case Vocabulary.FeedBurner when reader.Name == "origenclosurelink":
+                draft.EnclosureUrl.Offer(RssElements.ReadAddress(reader));
+                break;
             case Vocabulary.CreativeCommons when reader.Name == "license":
                 draft.License.Offer(Addresses.Resolve(reader.QualifiedAttribute("resource"), reader.Base) ?? RssElements.ReadAddress(reader));
                 break;

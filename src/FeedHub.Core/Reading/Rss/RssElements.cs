@@ -69,7 +69,7 @@ internal static class RssElements
                 draft.ExpiresAt.Offer(DateReader.Read(reader.ReadSpan()));
                 break;
             case "comments":
-                draft.CommentsUrl.Offer(ReadAddress(reader));
+                ReadComments(reader, draft);
                 break;
             case "enclosure":
                 ReadEnclosure(reader, draft);
@@ -148,6 +148,21 @@ internal static class RssElements
         if (isPermalink && guid is not null && Addresses.IsHttp(guid))
         {
             draft.Link.Offer(guid, 4);
+        }
+    }
+
+    // The address of a page; some put the number of comments there, or a word.
+    private static void ReadComments(ElementReader reader, Draft draft)
+    {
+        var baseAddress = reader.Base;
+        var written = reader.ReadString();
+        if (Numbers.Count(written) is { } count)
+        {
+            draft.CommentsCount.Offer(count, 2);
+        }
+        else if (written is not null && (Addresses.IsHttp(written) || !written.Any(char.IsWhiteSpace)))
+        {
+            draft.CommentsUrl.Offer(Addresses.Resolve(written, baseAddress));
         }
     }
 
