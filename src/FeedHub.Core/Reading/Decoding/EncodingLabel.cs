@@ -100,10 +100,15 @@ internal sealed record EncodingLabel(string Name, int CodePage, string? Upper = 
 
         (int Part, string[] Aliases)[] parts =
         [
-            (2, ["latin2", "l2", "csisolatin2", "isoir101", "iso885921987"]), (3, ["latin3", "l3", "csisolatin3"]),
-            (4, ["latin4", "l4", "csisolatin4"]), (5, ["cyrillic", "csisolatincyrillic", "isoir144", "iso885951988"]),
-            (6, ["arabic", "asmo708", "ecma114", "csisolatinarabic"]), (7, ["greek", "greek8", "elot928", "ecma118", "sungreek", "csisolatingreek"]),
-            (8, ["hebrew", "visual", "csisolatinhebrew", "iso88598e"]), (13, []), (15, ["latin9", "l9", "csisolatin9"]),
+            (2, ["latin2", "l2", "csisolatin2", "isoir101", "iso885921987"]),
+            (3, ["latin3", "l3", "csisolatin3", "isoir109", "iso885931988"]),
+            (4, ["latin4", "l4", "csisolatin4", "isoir110", "iso885941988"]),
+            (5, ["cyrillic", "csisolatincyrillic", "isoir144", "iso885951988"]),
+            (6, ["arabic", "asmo708", "ecma114", "csisolatinarabic", "isoir127", "iso885961987", "iso88596e", "csiso88596e", "iso88596i", "csiso88596i"]),
+            (7, ["greek", "greek8", "elot928", "ecma118", "suneugreek", "csisolatingreek", "isoir126", "iso885971987"]),
+            (8, ["hebrew", "visual", "csisolatinhebrew", "isoir138", "iso885981988", "iso88598e", "csiso88598e"]),
+            (13, []),
+            (15, ["latin9", "l9", "csisolatin9"]),
         ];
         foreach (var (part, aliases) in parts)
         {
@@ -143,11 +148,11 @@ internal sealed record EncodingLabel(string Name, int CodePage, string? Upper = 
         Add(new("x-mac-turkish", 10081), "macturkish");
         Add(new("gb18030", 54936), "gb18030", "gb2312", "csgb2312", "gb231280", "isoir58", "chinese", "csiso58gb231280", "euccn", "eucgb2312cn", "gb", "cp54936");
         Add(new("gbk", 54936), "gbk", "cp936", "ms936", "936", "windows936");
-        Add(new("big5", 950), "big5", "big5hkscs", "cnbig5", "csbig5", "cp950", "950", "big5eten", "ms950");
+        Add(new("big5", 950), "big5", "big5hkscs", "cnbig5", "csbig5", "cp950", "950", "big5eten", "ms950", "xxbig5");
         Add(new("shift_jis", 932), "shiftjis", "sjis", "ms932", "windows31j", "csshiftjis", "mskanji", "cp932", "932", "xsjis", "shift", "cp943");
         Add(new("euc-jp", 51932), "eucjp", "ujis", "cseucpkdfmtjapanese", "cp51932", "extendedunixcodepackedformatforjapanese");
         Add(new("iso-2022-jp", 50220), "iso2022jp", "csiso2022jp", "cp50220");
-        Add(new("euc-kr", 949), "euckr", "cseuckr", "ksc56011987", "ksc5601", "korean", "windows949", "cp949", "949", "uhc", "ksc56011989", "isoir149", "ms949");
+        Add(new("euc-kr", 949), "euckr", "cseuckr", "csksc56011987", "ksc56011987", "ksc5601", "korean", "windows949", "cp949", "949", "uhc", "ksc56011989", "isoir149", "ms949");
         Add(Ebcdic, "ibm037", "cp037", "037", "cp37", "csibm037", "ibm039", "ebcdiccpus", "ebcdiccpca", "ebcdiccpnl", "ebcdiccpwt");
         Add(new("ibm500", 500), "ibm500", "cp500", "500", "csibm500", "ebcdiccpbe", "ebcdiccpch");
         Add(new("ibm875", 875), "ibm875", "cp875");
