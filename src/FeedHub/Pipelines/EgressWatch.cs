@@ -22,6 +22,7 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
     private readonly Queue<Minute> _minutes = new();
     private readonly Dictionary<FeedId, FeedState> _unjust = [];
     private DateTimeOffset? _since;
+    private string? _code;
     private bool _hadSuccess;
     private DateTimeOffset _probedAt;
 
@@ -81,7 +82,9 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
                 _unjust.TryAdd(before.Id, before);
             }
 
-            if (!IsSuspect(code))
+            // While nothing succeeds, a few visits an hour are enough to go on suspecting.
+            var isStillDown = _since is not null && !_hadSuccess && code == _code;
+            if (!isStillDown && !IsSuspect(code))
             {
                 EndSuspicion(now);
                 return false;
@@ -89,7 +92,7 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
 
             if (_since is null)
             {
-                (_since, _hadSuccess) = (now, false);
+                (_since, _code, _hadSuccess) = (now, code, false);
                 Log.Suspected(logger, code);
             }
 

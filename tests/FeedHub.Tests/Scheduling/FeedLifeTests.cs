@@ -144,7 +144,8 @@ public sealed class FeedLifeTests : IAsyncDisposable
         _origin.Answer("/feed", Answers.HtmlPage());
         await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(2));
         var states = await hub.Store.ReadFeedsAsync(Cancellation);
-        Assert.All(states.Skip(5), state => Assert.Equal((0, "egress-suspect"), (state.FailureCount, state.LastOutcome)));
+        Assert.All(states, state => Assert.Equal("egress-suspect", state.LastOutcome));
+        Assert.InRange(states.Sum(state => state.FailureCount), 0, 4); // before the fifth origin failed, nobody could know
 
         _origin.Serve("/feed", OriginDocument.Of(Document));
         await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(3));

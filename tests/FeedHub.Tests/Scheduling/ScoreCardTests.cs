@@ -12,7 +12,8 @@ public sealed class ScoreCardTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 2, 8, 0, 0, TimeSpan.Zero);
 
-    private static int Days => Environment.GetEnvironmentVariable("FEEDHUB_TEST_LONG") == "1" ? 30 : 6;
+    /// <summary>The whole month, or one day of each trouble.</summary>
+    private static int[] Phases => Environment.GetEnvironmentVariable("FEEDHUB_TEST_LONG") == "1" ? [.. Enumerable.Range(0, 30)] : [0, 3, 7, 8, 9];
 
     [Fact]
     public async Task PP_1_to_PP_16_A_month_of_visits_passes_the_score_card()
@@ -25,23 +26,23 @@ public sealed class ScoreCardTests
         var feed = new { url = origin.UrlOf("/feed").AbsoluteUri };
         await using var hub = await SimulatedHub.StartAsync(clock, [feed]);
 
-        for (var phase = 0; phase < Days; phase++)
+        foreach (var (day, phase) in Phases.Index())
         {
             script.Phase = phase;
-            await hub.RunUntilAsync(Start.AddDays(phase).AddHours(7));
+            await hub.RunUntilAsync(Start.AddDays(day).AddHours(7));
             await hub.RestartAsync();
-            await hub.RunUntilAsync(Start.AddDays(phase).AddHours(13));
+            await hub.RunUntilAsync(Start.AddDays(day).AddHours(13));
             await hub.KillAsync();
             await hub.VisitDueAsync(all: true);
             await hub.ReloadAsync(feed, new { url = origin.UrlOf("/feed").AbsoluteUri + "?other", paused = true });
             await hub.VisitDueAsync(all: false);
             await hub.ReloadAsync(feed);
-            await hub.RunUntilAsync(Start.AddDays(phase + 1));
+            await hub.RunUntilAsync(Start.AddDays(day + 1));
         }
 
         var card = new ScoreCard(origin.Requests, script.Sent, script.Rests);
         TestContext.Current.TestOutputHelper?.WriteLine(card.ToString());
-        Assert.True(origin.Requests.Count > 10 * Days, card.ToString());
+        Assert.True(origin.Requests.Count > 8 * Phases.Length && script.Rests.Count >= 2, $"{origin.Requests.Count} requests: {card}");
         Assert.Equal(
             "1 unconditional for each of 2 addresses, 0 strange validators, 0 cookies, 0 referrers, 0 queries, 0 gaps under 5 minutes, 0 requests in a rest",
             card.ToString());

@@ -51,8 +51,14 @@ internal sealed class SimulatedHub : IAsyncDisposable
     {
         var pollable = (await Store.ReadFeedsAsync(Cancellation)).Where(state => state.IsPollable).ToList();
         Assert.NotEmpty(pollable);
-        await AdvanceAsync(pollable.Min(state => state.DueAt) - Clock.GetUtcNow());
-        return await VisitDueAsync(all: false);
+        Advance(pollable.Min(state => state.DueAt) - Clock.GetUtcNow());
+        var summary = await VisitDueAsync(all: false);
+        if (summary.Reports.Count == 0)
+        {
+            Advance(TimeSpan.FromMinutes(1)); // what is due must wait, for an origin at rest
+        }
+
+        return summary;
     }
 
     /// <summary>Visits what is due now, or all that may be visited.</summary>
@@ -71,7 +77,7 @@ internal sealed class SimulatedHub : IAsyncDisposable
             await VisitNextAsync();
         }
 
-        await AdvanceAsync(end - Clock.GetUtcNow());
+        Advance(end - Clock.GetUtcNow());
     }
 
     /// <summary>Changes the list as an operator would, and follows it.</summary>
@@ -125,14 +131,12 @@ internal sealed class SimulatedHub : IAsyncDisposable
         }
     }
 
-    private Task AdvanceAsync(TimeSpan time)
+    private void Advance(TimeSpan time)
     {
         if (time > TimeSpan.Zero)
         {
             Clock.Advance(time);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>Lets virtual time pass slowly while something real goes on: timeouts are far, and gaps between requests pass.</summary>
