@@ -42,11 +42,19 @@ internal sealed class FeedStates
     }
 
     /// <summary>Writes the changes of a commit: what waits, these states, and these claims. Nothing of it is true before <see cref="Committed"/>.</summary>
-    public Change Write(Database transaction, long commit, IReadOnlyList<FeedState> feeds, IReadOnlyList<FeedId> claimed, DateTimeOffset? sendBy, bool isEnd)
+    /// <param name="transaction">Where to.</param>
+    /// <param name="commit">Its number.</param>
+    /// <param name="feeds">States as they are from now on.</param>
+    /// <param name="claimed">Feeds that are claimed.</param>
+    /// <param name="sendBy">Until when their requests will have been sent; null: none is claimed.</param>
+    /// <param name="folds">Feeds whose own documents are written too.</param>
+    public Change Write(
+        Database transaction, long commit, IReadOnlyList<FeedState> feeds, IReadOnlyList<FeedId> claimed, DateTimeOffset? sendBy,
+        IReadOnlyList<FeedId> folds)
     {
         var given = feeds.Select(feed => feed.Id).Concat(claimed).ToHashSet();
         IReadOnlyList<FeedState> states = [.. _unwritten.Values.Where(feed => !given.Contains(feed.Id)), .. feeds];
-        var change = new Change(commit, states, claimed, sendBy, [.. _log.NextToFold(isEnd).Where(id => !given.Contains(id) && !_unwritten.ContainsKey(id))], [.. _needless]);
+        var change = new Change(commit, states, claimed, sendBy, [.. folds.Where(id => !given.Contains(id) && !_unwritten.ContainsKey(id))], [.. _needless]);
         if (states.Count > 0 || claimed.Count > 0)
         {
             transaction.Upsert(Database.Recent, Documents.From(commit, new RecentStates(states, claimed, sendBy)));
@@ -78,6 +86,9 @@ internal sealed class FeedStates
             _book.Put([.. change.Claimed.Select(id => RecentStates.Claim(_book.Find(id)!, sendBy))]);
         }
     }
+
+    /// <summary>Feeds whose own documents it is time to write.</summary>
+    public IReadOnlyList<FeedId> NextToFold(bool all) => _log.NextToFold(all);
 
     /// <summary>Whether states wait for their own documents.</summary>
     public bool HasFolds => !_log.IsEmpty;

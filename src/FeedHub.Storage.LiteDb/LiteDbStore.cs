@@ -191,7 +191,7 @@ public sealed class LiteDbStore : IFeedStore
     public Task ChangeFeedsAsync(
         Func<IReadOnlyList<FeedState>, IReadOnlyList<FeedState>> change, CancellationToken cancellationToken) =>
         _owner.RunAsync(
-            database => change(_feeds.All) is { Count: > 0 } changed && Write(database, PackedCommit.None, changed, [], null, [], isEnd: false),
+            database => change(_feeds.All) is { Count: > 0 } changed && Write(database, PackedCommit.None, changed, [], null, [], []),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -262,7 +262,7 @@ public sealed class LiteDbStore : IFeedStore
     {
         if (feeds.Count > 0)
         {
-            Write(database, PackedCommit.None, [], feeds, sendBy, [], isEnd: false);
+            Write(database, PackedCommit.None, [], feeds, sendBy, [], []);
         }
 
         return feeds;
@@ -279,7 +279,7 @@ public sealed class LiteDbStore : IFeedStore
                         _armedFor = null;
                         var journals = _journal.TakeDue(database, isEnd);
                         var isNeeded = _feeds.IsDirty || journals.Count > 0 || _feeds.HasFolds;
-                        return (isNeeded && Write(database, PackedCommit.None, [], [], null, journals, isEnd)) || Arm();
+                        return (isNeeded && Write(database, PackedCommit.None, [], [], null, journals, _feeds.NextToFold(isEnd))) || Arm();
                     },
                     CancellationToken.None)
                 .ContinueWith(write => write.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -294,16 +294,16 @@ public sealed class LiteDbStore : IFeedStore
 
     private bool Commit(Database database, StoreCommit commit, PackedCommit documents) =>
         (!documents.IsEmpty || commit.Feeds.Count > 0 || _feeds.IsDirty)
-        && Write(database, documents, [.. commit.Feeds.Select(_feeds.AsListed)], [], null, [], isEnd: false);
+        && Write(database, documents, [.. commit.Feeds.Select(_feeds.AsListed)], [], null, [], []);
 
     private bool Write(
         Database database, PackedCommit documents, IReadOnlyList<FeedState> feeds, IReadOnlyList<FeedState> claimed, DateTimeOffset? sendBy,
-        IReadOnlyList<(FeedId Feed, IReadOnlyList<FeedVisit> Lines)> journals, bool isEnd)
+        IReadOnlyList<(FeedId Feed, IReadOnlyList<FeedVisit> Lines)> journals, IReadOnlyList<FeedId> folds)
     {
         FeedStates.Change? change = null;
         database.Commit(transaction =>
         {
-            change = _feeds.Write(transaction, _commitNumber + 1, feeds, [.. claimed.Select(feed => feed.Id)], sendBy, isEnd);
+            change = _feeds.Write(transaction, _commitNumber + 1, feeds, [.. claimed.Select(feed => feed.Id)], sendBy, folds);
             documents.Write(transaction);
             foreach (var (feed, lines) in journals)
             {
@@ -351,7 +351,7 @@ public sealed class LiteDbStore : IFeedStore
         var begun = new HubState { Id = _hub?.Id ?? $"urn:uuid:{Guid.CreateVersion7(now)}", CreatedAt = now };
         Write(
             database, new PackedCommit(new StoreCommit { Hub = begun }), [.. _feeds.All.Select(feed => Forgotten(feed, now))], [], null, [],
-            isEnd: false);
+            []);
     }
 
     private static FeedState Forgotten(FeedState feed, DateTimeOffset now) => feed with

@@ -11,8 +11,8 @@ namespace FeedHub.Pipelines;
 
 /// <summary>
 /// Keeps the workers busy: claims what is due, and what commands asked for, as soon as a worker and the origin are free, and visits it. A
-/// claim takes only as many feeds as there are free workers, and one of each origin, so a slow origin holds up no other feed; a visit that
-/// waits for a silent origin gives its place to another.
+/// claim takes one feed of each origin, so a slow origin holds up no other feed, and as many as the workers need within seconds, so that one
+/// write serves them all; a visit that waits for a silent origin gives its place to another.
 /// </summary>
 internal sealed partial class PollDueFeeds(
     IFeedStore store,
@@ -27,9 +27,6 @@ internal sealed partial class PollDueFeeds(
     /// <summary>A claim is stored as a visit this much later, so that the request is surely sent before that moment.</summary>
     private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where few places are free, so long is waited for more of them: one claim then serves them all.</summary>
-    private static readonly TimeSpan GatherWithin = TimeSpan.FromMilliseconds(20);
-
     /// <summary>After the store failed: long enough for a full disk not to fill the log, short enough to go on soon after.</summary>
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
 
@@ -39,10 +36,10 @@ internal sealed partial class PollDueFeeds(
     private readonly Channel<bool> _wake = Queue.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<FeedId, Task> _running = new();
     private readonly ConcurrentDictionary<FeedId, FeedId> _requested = new();
+    private readonly Queue<Ready> _ready = new();
     private readonly ConcurrentDictionary<Guid, PollRound> _rounds = new();
     private bool _takesDue;
     private int _placedCount;
-    private long _claimedAt;
     private DateTimeOffset _restsUntil;
 
     /// <summary>Visits under way.</summary>
@@ -130,6 +127,20 @@ internal sealed partial class PollDueFeeds(
         finally
         {
             await Task.WhenAll(_running.Values);
+            await GiveBackAsync();
+        }
+    }
+
+    /// <summary>At the end: claims whose requests were not sent are due as before.</summary>
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            await store.CommitAsync(new StoreCommit { Feeds = [.. _ready.Select(ready => ready.Claim)] }, CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            // Then the claims stand, and their floors are waited for.
         }
     }
 
@@ -137,34 +148,22 @@ internal sealed partial class PollDueFeeds(
     {
         var now = clock.GetUtcNow();
         var places = options.Value.MaxConcurrency;
-        var free = Math.Min(places - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
-        if (free <= 0)
+        await StartReadyAsync(stoppingToken);
+        var wanted = Math.Min((2 * places) - _ready.Count - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
+        if (wanted < Math.Max(1, places / 4) || !egress.MayVisit(now))
         {
             return;
         }
 
-        if (free < places / 4 && clock.GetElapsedTime(_claimedAt) < GatherWithin)
-        {
-            await Task.Delay(GatherWithin, clock, stoppingToken);
-            Wake();
-            return;
-        }
-
-        if (!egress.MayVisit(now))
-        {
-            return;
-        }
-
-        _claimedAt = clock.GetTimestamp();
-
-        free = egress.IsDown ? 1 : free;
+        wanted = egress.IsDown ? 1 : wanted;
         var sendBy = DateTimeOffset.FromUnixTimeMilliseconds((now + SendWithin).ToUnixTimeMilliseconds());
         var sources = followed.Sources;
         DropWhatCannotBeVisited(sources, now);
+        var scopes = _ready.Select(ready => gate.ScopeOf(ready.Claim.Origin)).ToHashSet(StringComparer.Ordinal);
         var requested = _requested.Keys
             .Where(id => !_running.ContainsKey(id) && sources.TryGetValue(id, out var source) && gate.IsFree(source.Origin))
-            .DistinctBy(id => gate.ScopeOf(sources[id].Origin))
-            .Take(free)
+            .Where(id => scopes.Add(gate.ScopeOf(sources[id].Origin)))
+            .Take(wanted)
             .ToList();
         var claims = requested.Count > 0 ? await store.ClaimAsync(requested, sendBy, stoppingToken) : [];
         requested.ForEach(id => _requested.TryRemove(id, out _));
@@ -173,21 +172,42 @@ internal sealed partial class PollDueFeeds(
             Finished(new PollReport(missing, "skipped", "it is paused or gone", 0, 0, 0, TimeSpan.Zero));
         }
 
-        var scopes = claims.Select(claim => gate.ScopeOf(claim.Origin)).ToHashSet(StringComparer.Ordinal);
-        if (_takesDue && free > claims.Count)
+        if (_takesDue && wanted > claims.Count)
         {
             var due = await store.ClaimDueAsync(
-                now, sendBy, free - claims.Count, origin => gate.IsFree(origin) && scopes.Add(gate.ScopeOf(origin)), stoppingToken);
+                now, sendBy, wanted - claims.Count, origin => gate.IsFree(origin) && scopes.Add(gate.ScopeOf(origin)), stoppingToken);
             claims = [.. claims, .. due];
         }
 
-        var givenBack = claims.Where(claim => !TryStart(claim, sources, sendBy, stoppingToken)).ToList();
+        foreach (var claim in claims)
+        {
+            _ready.Enqueue(new Ready(claim, sendBy, requested.Contains(claim.Id)));
+        }
+
+        await StartReadyAsync(stoppingToken);
+    }
+
+    /// <summary>Starts as many of the claimed visits as there are places, and gives back those that cannot begin any more.</summary>
+    private async Task StartReadyAsync(CancellationToken stoppingToken)
+    {
+        var sources = followed.Sources;
+        var givenBack = new List<Ready>();
+        while (_ready.TryPeek(out var ready)
+            && (Volatile.Read(ref _placedCount) < options.Value.MaxConcurrency || clock.GetUtcNow() > ready.SendBy || stoppingToken.IsCancellationRequested))
+        {
+            _ready.Dequeue();
+            if (!TryStart(ready.Claim, sources, ready.SendBy, stoppingToken))
+            {
+                givenBack.Add(ready);
+            }
+        }
+
         if (givenBack.Count > 0)
         {
-            await store.CommitAsync(new StoreCommit { Feeds = givenBack }, CancellationToken.None);
-            foreach (var id in givenBack.Select(claim => claim.Id).Intersect(requested))
+            await store.CommitAsync(new StoreCommit { Feeds = [.. givenBack.Select(ready => ready.Claim)] }, CancellationToken.None);
+            foreach (var ready in givenBack.Where(ready => ready.IsRequested))
             {
-                _requested[id] = id; // a command still waits for it
+                _requested[ready.Claim.Id] = ready.Claim.Id; // a command still waits for it
             }
         }
     }
@@ -272,6 +292,12 @@ internal sealed partial class PollDueFeeds(
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>A claimed feed that waits for a place.</summary>
+    /// <param name="Claim">Its state before the claim.</param>
+    /// <param name="SendBy">Until when its request must be sent.</param>
+    /// <param name="IsRequested">A command waits for it.</param>
+    private sealed record Ready(FeedState Claim, DateTimeOffset SendBy, bool IsRequested);
 
     private static partial class Log
     {
