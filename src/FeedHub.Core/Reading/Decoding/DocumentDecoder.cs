@@ -51,9 +51,10 @@ internal static class DocumentDecoder
         var declared = marked
             ?? Declared(DeclaredEncoding.OfHeader(contentType), repairs)
             ?? Declared(DeclaredEncoding.OfDocument(bytes), repairs);
-        if (declared == EncodingLabel.Utf8 && !scan.IsValid && marked is null)
+        if (declared == EncodingLabel.Utf8 && !scan.IsValid)
         {
-            // The server's word may be a default that nobody thought about; the document's own may be better.
+            // The server's word may be a default that nobody thought about, and the mark that of a file which printed the document.
+            // The document's own may be better.
             declared = Declared(DeclaredEncoding.OfDocument(bytes), repairs);
         }
 

@@ -81,7 +81,7 @@ internal static class TextCleaner
         var length = first;
         for (var next = first; next < span.Length;)
         {
-            if (span[next] < 0x80)
+            if (span[next] is < '\u0080' or '\uFEFF')
             {
                 span[length++] = span[next++];
                 continue;
@@ -100,25 +100,37 @@ internal static class TextCleaner
         text.Length = length;
     }
 
+    // Three such characters, or two side by side: a single pair may be what the text tells of.
     private static bool IsDoubleEncoded(ReadOnlySpan<char> span)
     {
         var count = 0;
-        while (!span.IsEmpty)
+        var isPairFound = false;
+        for (span = AfterAscii(span); !span.IsEmpty; span = AfterAscii(span))
         {
+            if (span[0] == '\uFEFF')
+            {
+                span = span[1..]; // a mark that stands behind something else is no letter
+                continue;
+            }
+
             var length = ReadRune(span, out _);
             if (length == 0)
             {
-                return span.Length < 4 && count >= ConvincingCount;
+                return span.Length < 4 && IsConvincing();
             }
 
             count++;
             span = span[length..];
-            var next = span.IndexOfAnyExceptInRange('\0', '\u007F');
-            span = next < 0 ? [] : span[next..];
+            isPairFound |= ReadRune(span, out _) > 0;
         }
 
-        return count >= ConvincingCount;
+        return IsConvincing();
+
+        bool IsConvincing() => count >= ConvincingCount || isPairFound;
     }
+
+    private static ReadOnlySpan<char> AfterAscii(ReadOnlySpan<char> span) =>
+        span.IndexOfAnyExceptInRange('\0', '\u007F') is var next and >= 0 ? span[next..] : [];
 
     private static int ReadRune(ReadOnlySpan<char> span, out Rune rune)
     {

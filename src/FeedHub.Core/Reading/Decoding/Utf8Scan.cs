@@ -15,9 +15,11 @@ internal readonly record struct Utf8Scan(bool IsAscii, int SequenceCount, int Lo
 
     public bool IsValid => InvalidCount == 0;
 
-    /// <summary>UTF-8 beyond doubt: as good as no other text looks like it.</summary>
+    /// <summary>
+    /// UTF-8 beyond doubt: as good as no other text looks like it. Against an encoding of single bytes a few foreign ones do not count.
+    /// </summary>
     public bool IsConvincing(bool againstMultiByte) =>
-        InvalidCount == 0 && (againstMultiByte ? LongSequenceCount >= 3 : SequenceCount > 0);
+        againstMultiByte ? InvalidCount == 0 && LongSequenceCount >= 3 : SequenceCount > 2 * InvalidCount;
 
     public static Utf8Scan Of(ReadOnlySpan<byte> bytes)
     {

@@ -55,11 +55,17 @@ internal sealed partial class ElementReader
         _scopes[Depth].Default = vocabulary;
     }
 
-    /// <summary>The same for the current element too.</summary>
+    /// <summary>The same for the current element too, and for the prefix that it may have.</summary>
     public void Assume(Vocabulary vocabulary)
     {
         AssumeInside(vocabulary);
-        _scopes[Depth].Vocabulary = vocabulary;
+        ref var scope = ref _scopes[Depth];
+        scope.Vocabulary = vocabulary;
+        if (_tokenizer.Slice(scope.NameStart, scope.NameLength).IndexOf(':') is > 0 and var length)
+        {
+            _bindings.Add((scope.NameStart, length, vocabulary));
+            scope.BindingCount = _bindings.Count;
+        }
     }
 
     private string? Decoded(ReadOnlySpan<char> value)
@@ -88,7 +94,10 @@ internal sealed partial class ElementReader
         ref var parent = ref _scopes[Depth];
         Depth++;
         ref var scope = ref _scopes[Depth];
+        parent.Parts |= parent.Name == "source" ? Names.PartOf(Names.Of(localName)) : SourceParts.None;
         scope = parent;
+        scope.Parts = SourceParts.None;
+        scope.HasText = false;
         scope.NameStart = _tokenizer.ValueStart;
         scope.NameLength = name.Length;
         for (var index = 0; index < _tokenizer.AttributeCount; index++)
@@ -103,8 +112,8 @@ internal sealed partial class ElementReader
         scope.BindingCount = _bindings.Count;
         scope.Vocabulary = name.Length == localName.Length ? scope.Default : Resolve(name[..^(localName.Length + 1)], quiet: false);
         scope.Name = scope.Vocabulary == Vocabulary.Xhtml && Depth > 4 ? Names.Other : Names.Of(localName);
-        if ((scope.Vocabulary.IsRss() || scope.Vocabulary.IsAtom()) && Names.IsLeaf(scope.Name)
-            && (scope.LeafDepth == 0 || Names.IsPerson(_scopes[scope.LeafDepth].Name)) && !HoldsXml(scope))
+        var isLeaf = scope.Vocabulary.IsRss() || scope.Vocabulary.IsAtom() ? Names.IsLeaf(scope.Name) : Names.IsLeaf(scope.Name, scope.Vocabulary);
+        if (isLeaf && (scope.LeafDepth == 0 || Names.IsPerson(_scopes[scope.LeafDepth].Name)) && !HoldsXml(scope))
         {
             scope.LeafDepth = Depth;
         }
@@ -154,13 +163,9 @@ internal sealed partial class ElementReader
 
     private Vocabulary Resolve(ReadOnlySpan<char> prefix, bool quiet)
     {
-        for (var index = _bindings.Count - 1; index >= 0; index--)
+        if (Bound(prefix, StringComparison.Ordinal) is { } exact)
         {
-            var (start, length, vocabulary) = _bindings[index];
-            if (length == prefix.Length && _tokenizer.Slice(start, length).SequenceEqual(prefix))
-            {
-                return vocabulary;
-            }
+            return exact;
         }
 
         if (!quiet)
@@ -168,6 +173,20 @@ internal sealed partial class ElementReader
             _repairs.Add(Repairs.UndeclaredPrefix);
         }
 
-        return Vocabularies.OfPrefix(prefix);
+        return Bound(prefix, StringComparison.OrdinalIgnoreCase) ?? Vocabularies.OfPrefix(prefix);
+    }
+
+    private Vocabulary? Bound(ReadOnlySpan<char> prefix, StringComparison comparison)
+    {
+        for (var index = _bindings.Count - 1; index >= 0; index--)
+        {
+            var (start, length, vocabulary) = _bindings[index];
+            if (length == prefix.Length && _tokenizer.Slice(start, length).Equals(prefix, comparison))
+            {
+                return vocabulary;
+            }
+        }
+
+        return null;
     }
 }

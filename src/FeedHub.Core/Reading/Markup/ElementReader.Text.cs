@@ -42,7 +42,7 @@ internal sealed partial class ElementReader
     /// </param>
     /// <param name="hasElements">Whether there were any elements.</param>
     /// <param name="contentBase">The base that holds for the content, of the single div where that has its own.</param>
-    /// <returns>Trimmed; null where empty.</returns>
+    /// <returns>Trimmed; null where empty, and where the document breaks off inside it.</returns>
     public string? ReadMarkup(bool isMarkup, out bool hasElements, out Uri? contentBase)
     {
         var depth = Depth;
@@ -78,6 +78,11 @@ internal sealed partial class ElementReader
                     AppendEndTag();
                     break;
             }
+        }
+
+        if (IsTruncated)
+        {
+            return null;
         }
 
         var isWrapped = isMarkup && outerCount == 1 && innerStart > 0;

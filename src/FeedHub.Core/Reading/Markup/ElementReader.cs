@@ -141,6 +141,8 @@ internal sealed partial class ElementReader : IDisposable
             {
                 case TokenKind.Text when Depth > 0:
                     Kind = NodeKind.Text;
+                    ref var scope = ref _scopes[Depth];
+                    scope.HasText = scope.HasText || !_tokenizer.Value.IsWhiteSpace();
                     return true;
 
                 case TokenKind.Text when !_tokenizer.Value.IsWhiteSpace():
@@ -191,7 +193,7 @@ internal sealed partial class ElementReader : IDisposable
 
         Push(name, localName);
         Kind = NodeKind.Start;
-        _isEmptyElement = isEmpty || (IsHtml(_scopes[Depth], localName) && Names.IsVoid(localName));
+        _isEmptyElement = isEmpty || (IsHtml(_scopes[Depth], Depth, localName) && Names.IsVoid(localName));
         return true;
     }
 
@@ -205,7 +207,7 @@ internal sealed partial class ElementReader : IDisposable
         }
 
         var isLeafOpen = top.LeafDepth > 0;
-        if (!isLeafOpen && localName.Length is not (4 or 5))
+        if (!isLeafOpen && !top.HasText && localName.Length is not (4 or 5) && top.Name != "source" && top.Vocabulary != Vocabulary.Media)
         {
             return 0;
         }
@@ -214,14 +216,16 @@ internal sealed partial class ElementReader : IDisposable
         var isFeed = vocabulary.IsRss() || vocabulary.IsAtom();
         if (isLeafOpen)
         {
-            // Persons of Atom may be extended (RFC 4287, 3.2); all others are ended by what belongs to the entry.
-            ref var leaf = ref _scopes[top.LeafDepth];
-            var isModule = !isFeed && vocabulary is not (Vocabulary.Unknown or Vocabulary.Xhtml or Vocabulary.Rdf)
-                && !(leaf.Vocabulary.IsAtom() && Names.IsPerson(leaf.Name));
-            return isModule || (isFeed && Names.Ends(Names.Of(localName), leaf.Name)) ? Depth - top.LeafDepth + 1 : 0;
+            return EndsLeaf(vocabulary, localName) ? Depth - top.LeafDepth + 1 : 0;
         }
 
-        if (isFeed && (localName.Equals("item", StringComparison.OrdinalIgnoreCase) || localName.Equals("entry", StringComparison.OrdinalIgnoreCase)))
+        var started = isFeed ? Names.Of(localName) : Names.Other;
+        if (top.Name == "source" && EndsSource(top, started, !isFeed && IsModule(vocabulary)))
+        {
+            return 1;
+        }
+
+        if (isFeed && started is "item" or "entry")
         {
             for (var depth = Depth; depth > 1; depth--)
             {
@@ -234,8 +238,38 @@ internal sealed partial class ElementReader : IDisposable
             return OpenGroups();
         }
 
-        return 0;
+        return (isFeed ? Names.IsFeedElement(started) : IsModule(vocabulary)) ? OpenTexts(mayBeMedia: Names.IsFeedOnly(started)) : 0;
     }
+
+    private bool EndsLeaf(Vocabulary vocabulary, ReadOnlySpan<char> localName)
+    {
+        ref var top = ref _scopes[Depth];
+        ref var leaf = ref _scopes[top.LeafDepth];
+        var isDirect = Depth == top.LeafDepth;
+        if (isDirect && leaf.HasText && Names.IsLine(leaf.Name))
+        {
+            return true; // an address, an id or a date, with nothing else in it
+        }
+
+        if (vocabulary.IsRss() || vocabulary.IsAtom())
+        {
+            return Names.Ends(Names.Of(localName), leaf.Name, isDirect) && !IsLinkOfMarkup(localName, leaf.Name);
+        }
+
+        // Persons of Atom may be extended (RFC 4287, 3.2), and RDF describes things in RDF.
+        return IsModule(vocabulary) && top.Vocabulary != Vocabulary.Rdf && !(leaf.Vocabulary.IsAtom() && Names.IsPerson(leaf.Name));
+    }
+
+    private static bool EndsSource(in Scope source, string started, bool isModule) =>
+        source.Vocabulary.IsAtom() ? Names.EndsSource(started, source.Parts)
+            : source.Vocabulary.IsRss() && (Names.EndsSource(started, source.HasText) || (isModule && source.HasText));
+
+    private static bool IsModule(Vocabulary vocabulary) => vocabulary is not (Vocabulary.Unknown or Vocabulary.Xhtml or Vocabulary.Rdf);
+
+    // HTML has links too, of other relations than a feed.
+    private bool IsLinkOfMarkup(ReadOnlySpan<char> localName, string open) =>
+        localName.Equals("link", StringComparison.OrdinalIgnoreCase) && Names.IsText(open)
+        && Attribute("rel") is not (null or "alternate" or "self" or "enclosure" or "replies" or "related" or "via" or "edit" or "license");
 
     // Of the innermost elements, those that hold no entry: an image whose end tag is missing ends where an item starts.
     private int OpenGroups()
@@ -249,13 +283,27 @@ internal sealed partial class ElementReader : IDisposable
         return count;
     }
 
+    // Whatever they mean, elements with a text are no groups: what a feed or an entry may have is not theirs. Nor does a group of media
+    // hold what only an entry has.
+    private int OpenTexts(bool mayBeMedia)
+    {
+        var count = 0;
+        while (_scopes[Depth - count] is { Vocabulary: not Vocabulary.Xhtml } scope && !Names.IsContainer(scope.Name)
+            && (scope.HasText || (mayBeMedia && scope.Vocabulary == Vocabulary.Media)))
+        {
+            count++;
+        }
+
+        return Names.IsContainer(_scopes[Depth - count].Name) ? count : 0;
+    }
+
     private bool End()
     {
         var name = _tokenizer.Value;
         for (var depth = Depth; depth > 0; depth--)
         {
             ref var scope = ref _scopes[depth];
-            if (scope.NameLength != name.Length || (_overflow > 0 && IsMarkup(scope)))
+            if (scope.NameLength != name.Length || (_overflow > 0 && IsMarkup(scope, depth)))
             {
                 continue;
             }
@@ -295,12 +343,12 @@ internal sealed partial class ElementReader : IDisposable
     }
 
     // Markup of a text construct rather than an element of the feed.
-    private static bool IsMarkup(in Scope scope) =>
-        scope.Vocabulary is Vocabulary.Xhtml or Vocabulary.Unknown || (scope.LeafDepth > 0 && !Names.IsLeaf(scope.Name));
+    private static bool IsMarkup(in Scope scope, int depth) =>
+        scope.Vocabulary is Vocabulary.Xhtml or Vocabulary.Unknown || (scope.LeafDepth > 0 && scope.LeafDepth < depth);
 
     // A name under the prefix of another vocabulary is none of HTML's.
-    private static bool IsHtml(in Scope scope, ReadOnlySpan<char> localName) =>
-        IsMarkup(scope) && (scope.NameLength == localName.Length || scope.Vocabulary == Vocabulary.Xhtml);
+    private static bool IsHtml(in Scope scope, int depth, ReadOnlySpan<char> localName) =>
+        IsMarkup(scope, depth) && (scope.NameLength == localName.Length || scope.Vocabulary == Vocabulary.Xhtml);
 
     private static ReadOnlySpan<char> LocalName(ReadOnlySpan<char> name) => name[(name.LastIndexOf(':') + 1)..];
 

@@ -1,5 +1,15 @@
 namespace FeedHub.Reading.Markup;
 
+/// <summary>What a source has at most once.</summary>
+[Flags]
+internal enum SourceParts
+{
+    None = 0,
+    Id = 1,
+    Title = 2,
+    Updated = 4,
+}
+
 /// <summary>One open element and what holds inside it.</summary>
 internal struct Scope
 {
@@ -16,6 +26,12 @@ internal struct Scope
 
     /// <summary>Where the innermost open element stands that holds no other element of the feed; 0: none is open.</summary>
     public int LeafDepth;
+
+    /// <summary>It holds text of its own, outside the elements in it.</summary>
+    public bool HasText;
+
+    /// <summary>What has been found in a source so far.</summary>
+    public SourceParts Parts;
 
     public Uri? Base;
     public string? Language;

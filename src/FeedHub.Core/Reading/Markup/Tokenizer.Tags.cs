@@ -175,8 +175,9 @@ internal sealed partial class Tokenizer
             _isMalformed = true;
             var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
             tagEnd = tagEnd < 0 ? rest.Length : tagEnd;
-            attribute = attribute with { ValueStart = position + 1, ValueLength = rest[..tagEnd].TrimEnd("/ \n\t").Length };
-            return position + 1 + (tagEnd < rest.Length && rest[tagEnd] is '"' or '\'' ? tagEnd + 1 : attribute.ValueLength);
+            var isClosed = tagEnd < rest.Length && rest[tagEnd] is '"' or '\''; // by a quote of the other kind
+            attribute = attribute with { ValueStart = position + 1, ValueLength = isClosed ? tagEnd : rest[..tagEnd].TrimEnd("/ \n\t").Length };
+            return position + 1 + (isClosed ? tagEnd + 1 : attribute.ValueLength);
         }
 
         _isMalformed = true;
@@ -192,11 +193,24 @@ internal sealed partial class Tokenizer
     }
 
     // "<" never stands in a value: with a ">" before it the closing quote is lost. And what ends in another attribute's "=", behind a quote
-    // of the other kind, was closed by that one.
-    private static bool IsValue(ReadOnlySpan<char> value, char quote) =>
-        value is [.., '=']
-            ? !value.Contains(quote == '"' ? '\'' : '"')
-            : value.IndexOf('<') is var less && (less < 0 || !value[..less].Contains('>'));
+    // of the other kind, or goes on behind such a quote and a ">", was closed by that one.
+    private static bool IsValue(ReadOnlySpan<char> value, char quote)
+    {
+        var other = quote == '"' ? '\'' : '"';
+        if (value is [.., '='])
+        {
+            return !value.Contains(other);
+        }
+
+        var end = value.IndexOf('>');
+        if (end < 0)
+        {
+            return true;
+        }
+
+        var before = value[..end].TrimEnd("/ ");
+        return !value[end..].Contains('<') && !(before is [.., var last] && last == other && before.Count(other) % 2 == 1);
+    }
 
     private bool IsDeclaration(RawAttribute attribute) =>
         _text.AsSpan(attribute.NameStart, attribute.NameLength).StartsWith("xml", StringComparison.OrdinalIgnoreCase);

@@ -118,9 +118,10 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
             var close = Find("-->", _position + 4, ref _nextCommentEnd) - _position - 4;
             if (_nextCommentEnd == int.MaxValue)
             {
+                // Its first ">" may have been meant to end it; but a tag before that is none of its words.
                 repairs.Add(Repairs.MalformedComment);
-                close = rest.IndexOf('>');
-                _position = close < 0 ? length : _position + close + 1;
+                close = rest[4..].IndexOfAny('<', '>') + 4;
+                _position += close < 4 ? rest.Length : rest[close] == '<' ? close : close + 1;
                 return Outcome.Skipped;
             }
 
