@@ -53,9 +53,7 @@ public sealed class ArticleAssigner
         ArgumentNullException.ThrowIfNull(entry);
         return entry.Guid is { } guid
             && guid.Length <= 1024
-            && !guid.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is '<' or '>' or '"' or '{' or '}' or '|' or '\\' or '^' or '`')
-            && Uri.TryCreate(guid, UriKind.Absolute, out var iri)
-            && guid.StartsWith(iri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+            && IriText.IsAbsolute(guid, out var iri)
             && iri.Scheme is "http" or "https" or "urn" or "tag" or "info" or "doi" or "ni" or "at"
                 ? guid
                 : null;

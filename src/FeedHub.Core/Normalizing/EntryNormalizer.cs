@@ -115,7 +115,7 @@ public static class EntryNormalizer
             Format = parsed.Format,
             Title = title.Length == 0 ? null : title,
             SiteUrl = Web(parsed.Link),
-            AtomId = parsed.Id is { Length: <= MaxGuidLength } id && Uri.TryCreate(id, UriKind.Absolute, out var iri)
+            AtomId = parsed.Id is { Length: <= MaxGuidLength } id && IriText.IsAbsolute(id, out var iri)
                 && iri.Scheme is "http" or "https" or "urn" or "tag" ? id : null,
             Language = LanguageTag(parsed.Language),
             Authors = People(parsed.Authors),

@@ -22,7 +22,8 @@ internal static partial class Safe
             }
 
             // The library writes an address as it was given, and only the escaped form is valid everywhere.
-            return url.OriginalString == url.AbsoluteUri ? url : new Uri(url.AbsoluteUri);
+            var address = IriText.Escaped(url);
+            return url.OriginalString == address ? url : new Uri(address);
         }
         catch (UriFormatException)
         {
@@ -32,7 +33,10 @@ internal static partial class Safe
 
     /// <summary>A vocabulary of categories: an absolute address or URN; null: the text is none.</summary>
     public static string? Scheme(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" or "urn" or "tag" ? url.AbsoluteUri : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" or "urn" or "tag"
+            && IriText.Escaped(url) is var scheme && IriText.IsAbsolute(scheme, out _)
+                ? scheme
+                : null;
 
     /// <summary>A BCP 47 tag as the grammar of Atom allows it (RFC 4287, 2); null: the text is none.</summary>
     public static string? Language(string? text) => text is not null && LanguageTag.IsMatch(text) ? text : null;

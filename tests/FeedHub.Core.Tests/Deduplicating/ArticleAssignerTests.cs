@@ -94,6 +94,7 @@ public sealed class ArticleAssignerTests
     [InlineData("data:text/html,x", false)]
     [InlineData("https://e.example/a b", false)]
     [InlineData("https://e.example/<b>", false)]
+    [InlineData("https://e.example/?a[]=1", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
     public void Only_an_absolute_IRI_that_names_can_be_an_articles_id(string? guid, bool can) =>
