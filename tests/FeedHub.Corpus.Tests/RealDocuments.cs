@@ -5,6 +5,9 @@ internal static class RealDocuments
 {
     private static readonly string? Folder = Find();
 
+    /// <summary>Whether there are any.</summary>
+    public static bool AreThere => Folder is not null;
+
     /// <summary>Skips the test aloud where there is no corpus; it stands beside a developer's clone, not in it.</summary>
     public static void Require() =>
         Assert.SkipWhen(Folder is null, "The corpus of real feeds is not beside this clone (../shared/corpus), so what needs it is skipped.");
