@@ -34,9 +34,14 @@ internal static class IriText
     // Behind the authority, where a host may be an address in brackets.
     private static int PathStart(string text)
     {
-        var start = text.IndexOf("://", StringComparison.Ordinal);
-        var length = start < 0 ? 0 : text.AsSpan(start + 3).IndexOfAny("/?#");
-        return start < 0 ? 0 : length < 0 ? text.Length : start + 3 + length;
+        var start = text.IndexOf(':', StringComparison.Ordinal) + 1;
+        if (!text.AsSpan(start).StartsWith("//", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        var length = text.AsSpan(start + 2).IndexOfAny("/?#");
+        return length < 0 ? text.Length : start + 2 + length;
     }
 
     private static bool IsLegal(string text)

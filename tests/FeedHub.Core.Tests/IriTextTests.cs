@@ -12,6 +12,7 @@ public sealed class IriTextTests
     [InlineData("https://a.example/100%", false)]
     [InlineData("https://a.example/%zz", false)]
     [InlineData("urn:\"x\"", false)]
+    [InlineData("tag:a.example,2026:1http://[::1", false)]
     [InlineData("https://a{.example/", false)]
     [InlineData("https://a.example/\u202Ea", false)]
     [InlineData("/a", false)]

@@ -25,6 +25,16 @@ public sealed class DamagedDocumentsTests(ITestOutputHelper output)
         Check(kind, Real.Value);
     }
 
+    // What the comparison rests on. Where the two disagree, the document was broken before we came.
+    [Fact]
+    public void The_scan_finds_the_entries_that_the_reader_finds()
+    {
+        Assert.All(Own.Value.Where(whole => !whole.HasPlaces), whole => Assert.NotEmpty(whole.Feed.Repairs));
+        RealDocuments.Require();
+        Assert.All(Real.Value.Where(whole => !whole.HasPlaces), whole => Assert.NotEmpty(whole.Feed.Repairs));
+        Assert.InRange(Real.Value.Count(whole => !whole.HasPlaces), 0, Real.Value.Count / 20);
+    }
+
     private static IEnumerable<string> Xml(IEnumerable<string> names) => names.Where(name => name.EndsWith(".xml", StringComparison.Ordinal));
 
     private void Check(string kind, IReadOnlyList<Specimen> specimens)

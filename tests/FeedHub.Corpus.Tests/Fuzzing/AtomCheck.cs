@@ -83,12 +83,12 @@ internal static partial class AtomCheck
             : entry.Element(Atom + "author") is null && entry.Element(Atom + "source")?.Element(Atom + "author") is null && entry.Parent!.Element(Atom + "author") is null
                 ? $"no author of {entry}"
             : string.IsNullOrWhiteSpace(entry.Element(Atom + "title")!.Value) ? $"an empty title in {entry}"
-            : entry.Elements().Select(element => element.Value).FirstOrDefault(text => Active().IsMatch(text)) is { } active && IsMarkup(entry, active) ? $"active markup: {active}"
+            : entry.Elements()
+                .Where(element => element.Attribute("type")?.Value == "html")
+                .SelectMany(element => MarkupTag().Matches(element.Value))
+                .FirstOrDefault(tag => Active().IsMatch(QuotedValue().Replace(tag.Value, "\"\""))) is { } active ? $"active markup: {active.Value}"
             : null;
     }
-
-    private static bool IsMarkup(XElement entry, string text) =>
-        entry.Elements().Any(element => element.Value == text && element.Attribute("type")?.Value == "html");
 
     private static bool IsDate(string text) =>
         Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
@@ -99,6 +99,12 @@ internal static partial class AtomCheck
     [GeneratedRegex("^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
 
-    [GeneratedRegex("""<(script|iframe|object|embed|form|style|meta|base|svg|math|template)\b|<[a-z][^<>]*\s(on[a-z]+|srcdoc|style)\s*=""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""</?[A-Za-z!](?:[^<>"]|"[^"]*")*>""", RegexOptions.CultureInvariant)]
+    private static partial Regex MarkupTag();
+
+    [GeneratedRegex("\"[^\"]*\"", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedValue();
+
+    [GeneratedRegex("""^<(script|iframe|object|embed|form|style|meta|base|svg|math|template)\b|\s(on[a-z]+|srcdoc|style)\s*=""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Active();
 }

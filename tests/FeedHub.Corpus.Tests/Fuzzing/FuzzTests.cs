@@ -18,7 +18,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var seed = Number("FEEDHUB_FUZZ_SEED") ?? 1;
         var documents = OwnDocuments.Names().Select(OwnDocuments.Read).ToList();
         documents.AddRange(RealDocuments.AreThere ? RealDocuments.Names().Select(RealDocuments.Read) : []);
-        var mutator = new Mutator(documents, seed);
+        var mutator = new Mutator(documents, [.. OwnDocuments.Fragments()], [.. OwnDocuments.Dates()], seed);
         var count = new FuzzCount();
         var findings = new ConcurrentQueue<string>();
         if (Number("FEEDHUB_FUZZ_ITERATION") is { } single)
@@ -51,7 +51,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var document = mutator.Make(iteration);
         using var watch = TimeProvider.System.CreateTimer(
             _ => Console.WriteLine($"Hangs: {Keep(document, seed, iteration)}"), null, TimeSpan.FromSeconds(60), Timeout.InfiniteTimeSpan);
-        if (Properties.Fault(document, count) is { } fault)
+        if (Properties.Fault(document, mutator.ContentType(iteration), count) is { } fault)
         {
             findings.Enqueue($"seed {seed}, iteration {iteration}: {fault[..Math.Min(fault.Length, 1500)]}\n{Keep(document, seed, iteration)}");
         }

@@ -7,7 +7,11 @@ namespace FeedHub.Fuzzing;
 /// Makes bad documents of good ones: it knows tags, texts, attributes and the values of JSON, and the words that readers act on. The same
 /// seed and number always give the same document.
 /// </summary>
-internal sealed class Mutator(IReadOnlyList<byte[]> documents, int seed)
+/// <param name="documents">Whole documents.</param>
+/// <param name="fragments">What may stand inside one.</param>
+/// <param name="dates">Dates as they are written.</param>
+/// <param name="seed">Another seed gives other documents.</param>
+internal sealed class Mutator(IReadOnlyList<byte[]> documents, IReadOnlyList<byte[]> fragments, IReadOnlyList<string> dates, int seed)
 {
     /// <summary>No input is longer.</summary>
     public const int MaxLength = 1024 * 1024;
@@ -17,7 +21,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> documents, int seed)
     /// <summary>The document of an iteration.</summary>
     public byte[] Make(int iteration)
     {
-        var random = new Random(unchecked((seed * 1_000_003) + iteration));
+        var random = Random(iteration);
         var bytes = Begin(random);
         for (var count = 1 + random.Next(random.Next(2) == 0 ? 3 : 12); count > 0; count--)
         {
@@ -27,6 +31,11 @@ internal sealed class Mutator(IReadOnlyList<byte[]> documents, int seed)
 
         return bytes;
     }
+
+    /// <summary>What its header says; null: nothing.</summary>
+    public string? ContentType(int iteration) => iteration % 4 > 0 ? null : $"text/xml; charset={Pick(Words.Encodings, Random(-iteration))}";
+
+    private Random Random(int iteration) => new(unchecked((seed * 1_000_003) + iteration));
 
     // Most of a long document is more of the same: its head, and a part of the rest that begins with a tag.
     private byte[] Begin(Random random)
@@ -50,7 +59,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> documents, int seed)
 
         var at = random.Next(bytes.Length);
         var tag = Tag(bytes, random);
-        switch (random.Next(24))
+        switch (random.Next(28))
         {
             case 0:
                 bytes = [.. bytes];
@@ -100,6 +109,12 @@ internal sealed class Mutator(IReadOnlyList<byte[]> documents, int seed)
                 return Encode(bytes, random);
             case 22:
                 return bytes[..at];
+            case 23 or 24:
+                return Replace(bytes, tag, 0, Pick(fragments, random));
+            case 25:
+                return ReplaceText(bytes, tag, Encoding.UTF8.GetBytes(Pick(dates, random)));
+            case 26:
+                return [.. "<rss><channel><item>"u8, .. Pick(fragments, random), .. Pick(fragments, random), .. bytes[tag..]];
             default:
                 return ReplaceValue(bytes, at, random);
         }

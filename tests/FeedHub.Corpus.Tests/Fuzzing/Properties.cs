@@ -32,11 +32,11 @@ internal static class Properties
     /// garbage included, which is no less than what was alive at any moment. Arrays from the pool that were there before are not in it.
     /// </summary>
     /// <returns>What does not hold; null: nothing.</returns>
-    public static string? Fault(byte[] document, FuzzCount count)
+    public static string? Fault(byte[] document, string? contentType, FuzzCount count)
     {
         try
         {
-            var context = new DocumentContext(Url, null);
+            var context = new DocumentContext(Url, contentType);
             var (outcome, time, bytes) = Measure(document, context);
             if (time > MaxTime)
             {

@@ -56,7 +56,7 @@ internal static class Words
 
     private static readonly string[] Texts =
     [
-        "&nbsp;", "&foo;", "&e;", "&", "&#0;", "&#xD83D;", "&#xDE00;", "&#128;", "&#xFFFFFFFFFF;", "&#x110000;", "&#38;", "&amp;lt;", "&lt;b&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "&nbsp;", "&foo;", "&e;", "&", "&#0;", "&#xD83D;", "&#xDE00;", "&#xD83D;&#xDE00;", "&#55357;&#56832;", "&#128;", "&#xFFFFFFFFFF;", "&#x110000;", "&#38;", "&amp;lt;", "&lt;b&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;",
         "&lt;a href=\"javascript:alert(1)\" onclick=x&gt;", "&lt;img src=/i srcset=\"a 1x, b 2x\"&gt;", "&lt;svg&gt;&lt;style&gt;&lt;!--&lt;/style&gt;", "&lt;math&gt;&lt;mtext&gt;&lt;table&gt;&lt;mglyph&gt;",
         "&lt;template&gt;", "&lt;noscript&gt;", "&lt;iframe srcdoc=x&gt;", "&lt;p style=\"color:red;position:fixed\"&gt;", "&lt;form action=x&gt;&lt;input&gt;", "&lt;object&gt;&lt;embed&gt;",
         "\u0000", "\u0001", "\u000B", "\u007F", "\u0085", "\u00A0", "\u200B", "\u202E", "\uFEFF", "\uFFFD", "\uFFFE", "\uFFFF", "\U0001F600", "\U0010FFFF", "\u0301", "\u0130", "\u00DF", "\u0666",
