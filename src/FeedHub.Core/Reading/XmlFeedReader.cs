@@ -8,6 +8,7 @@ namespace FeedHub.Reading;
 internal sealed class XmlFeedReader(ElementReader reader, string encoding, DocumentContext context, Repairs repairs)
 {
     private readonly Draft _feed = new();
+    private readonly Draft _part = new(); // what parts of a channel say of themselves, which nobody asks for
     private readonly List<ParsedEntry> _entries = [];
     private FeedFormat _format;
     private bool _isFull;
@@ -80,7 +81,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             case "channel" when isFeed:
                 _format = reader.Vocabulary == Vocabulary.Rss090 ? FeedFormat.Rss090 : _format;
                 var isInner = _isInChannel; // CDF: a part of the channel with a title of its own
-                ReadContainer(isInner ? new Draft() : draft);
+                ReadContainer(isInner ? _part : draft);
                 _isInChannel = isInner;
                 break;
             case "items" when isFeed:

@@ -46,6 +46,16 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.True(findings.IsEmpty, string.Join("\n\n", findings));
     }
 
+    [Theory]
+    [InlineData("<rss version=\"2.0\"><channel>")]
+    [InlineData("<rss version=\"2.0\"><channel><item>")]
+    [InlineData("<rss version=\"2.0\"><channel><item><description>")]
+    [InlineData("<feed xmlns=\"http://www.w3.org/2005/Atom\">")]
+    [InlineData("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry>")]
+    [InlineData("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><content type=\"xhtml\"><div>")]
+    public void A_document_of_one_word_is_read_in_bounds(string before) =>
+        Assert.Empty(Words.Markup.Select(word => Properties.FaultOfRepeating(word, before)).OfType<string>());
+
     private static void Run(Mutator mutator, int seed, int iteration, FuzzCount count, ConcurrentQueue<string> findings)
     {
         var document = mutator.Make(iteration);

@@ -1,3 +1,4 @@
+using System.Text;
 using FeedHub.Deduplicating;
 using FeedHub.Normalizing;
 using FeedHub.Reading;
@@ -55,6 +56,16 @@ internal static class Properties
         {
             return exception.ToString();
         }
+    }
+
+    /// <summary>The same of reading alone, and of half the length half the memory.</summary>
+    public static string? FaultOfRepeating(string word, string before)
+    {
+        var document = Encoding.UTF8.GetBytes(before + string.Concat(Enumerable.Repeat(word, Mutator.MaxLength / 2 / Encoding.UTF8.GetByteCount(word))));
+        var (_, time, bytes) = Measure(document, new DocumentContext(Url, null));
+        return time > MaxTime ? $"reading nothing but {word} behind {before} took {time.TotalSeconds:0.0} s"
+            : bytes > MaxBytes / 2 ? $"reading nothing but {word} behind {before} allocated {bytes} bytes"
+            : null;
     }
 
     private static (ReadOutcome Outcome, TimeSpan Time, long Bytes) Measure(byte[] document, DocumentContext context)

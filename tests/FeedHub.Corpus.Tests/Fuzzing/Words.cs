@@ -72,6 +72,9 @@ internal static class Words
         "\"home_page_url\":", "\"feed_url\":", "\"hubs\":", "\"expired\":", "\"size_in_bytes\":", "\"mime_type\":", "null", "true", "1e9999", "/*", "//",
     ];
 
+    /// <summary>What costs the most when it is repeated.</summary>
+    public static IEnumerable<string> Markup => Nests.Concat(Tags).Distinct();
+
     public static readonly string[][] ForXml = [Tags, Tags, Texts, Values];
 
     public static readonly string[][] ForJson = [Members, Json, Texts, Values];

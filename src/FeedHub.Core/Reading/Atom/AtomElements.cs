@@ -145,6 +145,11 @@ internal static class AtomElements
 
     private static void ReadSource(ElementReader reader, Draft draft)
     {
+        if (draft.Source.Value is not null)
+        {
+            return; // the first counts, and a document may consist of nothing but sources
+        }
+
         var source = new Draft();
         var depth = reader.Depth;
         while (reader.ReadChild(depth))
