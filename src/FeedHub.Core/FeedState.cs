@@ -3,6 +3,8 @@ namespace FeedHub;
 /// <summary>A feed and all that is known of it between two visits. Kept for good, also after the feed has left the list.</summary>
 public sealed record FeedState
 {
+    private const int MaxEarlierCount = 3;
+
     /// <summary>The feed's identity.</summary>
     public required FeedId Id { get; init; }
 
@@ -57,6 +59,9 @@ public sealed record FeedState
     /// <summary>What to send with the next conditional GET; null: the next one is unconditional.</summary>
     public Validators? Validators { get; init; }
 
+    /// <summary>Those of other addresses that redirects led to before, the latest first: they are not forgotten when a redirect ends (PP-1, PP-5).</summary>
+    public IReadOnlyList<Validators> EarlierValidators { get; init => field = value ?? []; } = [];
+
     /// <summary>SHA-256 of the last body that was read and stored, in hex; null: none.</summary>
     public string? BodyHash { get; init; }
 
@@ -95,6 +100,17 @@ public sealed record FeedState
 
     /// <summary>Whether the schedule may visit it at all.</summary>
     public bool IsPollable => IsFollowed && !IsGone;
+
+    /// <summary>The state with the validators of the last answer, and those of other addresses kept.</summary>
+    /// <param name="validators">Of the last answer; null: it had none.</param>
+    /// <param name="url">The address that answered.</param>
+    public FeedState WithValidators(Validators? validators, string url) => this with
+    {
+        Validators = validators,
+        EarlierValidators = Validators is null && EarlierValidators.Count == 0
+            ? EarlierValidators
+            : [.. new[] { Validators }.OfType<Validators>().Concat(EarlierValidators).Where(known => known.Url != url).Take(MaxEarlierCount)],
+    };
 
     /// <summary>The address that is visited: that of the list, or where the feed has moved for good.</summary>
     public Uri VisitUrl => Move is { IsConfirmed: true } move ? move.To : Url;

@@ -361,6 +361,7 @@ public sealed class LiteDbStore : IFeedStore
         FirstVisitAt = null,
         LastOutcome = null, // so that the round which brings everything back counts as the first
         Validators = null,
+        EarlierValidators = [],
         BodyHash = null,
         EntryCount = 0,
         StoreEpoch = feed.StoreEpoch + 1,

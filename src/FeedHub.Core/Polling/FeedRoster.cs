@@ -155,6 +155,7 @@ public static class FeedRoster
     {
         Url = url,
         Validators = null,
+        EarlierValidators = [],
         BodyHash = null,
         Move = null,
         Notice = null,

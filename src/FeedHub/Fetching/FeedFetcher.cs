@@ -12,11 +12,11 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     /// </summary>
     /// <param name="source">The feed.</param>
     /// <param name="start">Its address: that of the list, or where it has moved for good.</param>
-    /// <param name="validators">Sent to the address that they belong to, and to no other; null: the visit is unconditional.</param>
+    /// <param name="validators">Each is sent to the address that it belongs to, and to no other; without any the visit is unconditional.</param>
     /// <param name="stalled">Told once, when for some seconds nothing has come.</param>
     /// <param name="cancellationToken">The only reason for an exception: all that the network does is an outcome.</param>
     public async Task<FetchOutcome> FetchAsync(
-        FeedSource source, Uri start, Validators? validators, Action stalled, CancellationToken cancellationToken)
+        FeedSource source, Uri start, IReadOnlyList<Validators> validators, Action stalled, CancellationToken cancellationToken)
     {
         using var trace = new VisitTrace(clock, stalled);
         using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
@@ -33,7 +33,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     }
 
     private async Task<FetchOutcome> VisitAsync(
-        FeedSource source, Uri start, Validators? validators, VisitTrace trace, CancellationToken cancellationToken)
+        FeedSource source, Uri start, IReadOnlyList<Validators> validators, VisitTrace trace, CancellationToken cancellationToken)
     {
         if (!RedirectRule.MayStart(start))
         {
@@ -56,7 +56,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
             {
                 // What the operator grants to a feed, secrets and private networks, holds for its own origin alone.
                 var isOwn = FeedSource.OriginOf(url) == source.Origin;
-                var known = validators?.Url == url.AbsoluteUri ? validators : null;
+                var known = validators.FirstOrDefault(held => held.Url == url.AbsoluteUri);
                 using (var request = FeedRequest.Create(url, known, isOwn ? authorization : null, options.Value.ContactUrl))
                 using (var answer = await SendAsync(request, isOwn ? source.AllowNetworks : [], trace, cancellationToken))
                 {

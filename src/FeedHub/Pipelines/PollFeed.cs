@@ -105,13 +105,15 @@ internal sealed partial class PollFeed(
         }
     }
 
-    private Validators? ValidatorsFor(FeedState state)
+    private IReadOnlyList<Validators> ValidatorsFor(FeedState state)
     {
         // A newer reader may see more in the same document: it asks once without them (PP-4). So does one who for long has been told
         // that nothing changes: some servers say so whatever they are asked (PP-23).
         var isStale = state.LastDocumentAt is { } last && clock.GetUtcNow() - last > options.Value.RevalidateAfter
             && !options.Value.NeverRevalidate.Contains(state.VisitUrl.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
-        return state.ReaderVersion != FeedReader.Version || isStale ? null : state.Validators;
+        return state.ReaderVersion != FeedReader.Version || isStale ? []
+            : state.Validators is { } current ? [current, .. state.EarlierValidators]
+            : state.EarlierValidators;
     }
 
     /// <summary>
@@ -133,7 +135,8 @@ internal sealed partial class PollFeed(
             case FetchOutcome.Modified modified:
                 return await ReadAsync(source, state, modified, cancellationToken);
             case FetchOutcome.NotModified notModified:
-                var held = Observed(state, [], null) with { Validators = notModified.Validators, NotModifiedCount = state.NotModifiedCount + 1 };
+                var held = Observed(state, [], null).WithValidators(notModified.Validators, notModified.Validators.Url);
+                held = held with { NotModifiedCount = state.NotModifiedCount + 1 };
                 return new PollResult(state, Succeeded(source, held, outcome, Unchanged), [], 0);
             case FetchOutcome.Throttled throttled:
                 var wish = throttled.RetryAt is { } retryAt ? $"until {retryAt:u}" : "and did not say until when";
@@ -146,7 +149,7 @@ internal sealed partial class PollFeed(
                 return new PollResult(state, gone with { IsGone = true }, [], 0);
             case FetchOutcome.Failed failed:
                 var after = Failed(state, failed.Code, failed.Message, outcome);
-                return new PollResult(state, failed.Code == FetchFailure.Unsolicited304.Code ? after with { Validators = null } : after, [], 0);
+                return new PollResult(state, failed.Code == FetchFailure.Unsolicited304.Code ? after with { Validators = null, EarlierValidators = [] } : after, [], 0);
             default:
                 throw new InvalidOperationException($"unknown outcome {outcome.GetType().Name}");
         }
@@ -182,9 +185,9 @@ internal sealed partial class PollFeed(
         FeedSource source, FeedState state, FetchOutcome.Modified modified, CancellationToken cancellationToken)
     {
         var bodyHash = Convert.ToHexStringLower(SHA256.HashData(modified.Body.Span));
-        var taken = state with
+        var known = state.ReaderVersion == FeedReader.Version ? state : state with { Validators = null, EarlierValidators = [] };
+        var taken = known.WithValidators(modified.Validators, modified.EffectiveUrl.AbsoluteUri) with
         {
-            Validators = modified.Validators,
             BodyHash = bodyHash,
             ReaderVersion = FeedReader.Version,
             LastDocumentAt = Now(),
@@ -203,11 +206,11 @@ internal sealed partial class PollFeed(
         }
 
         var drafted = EntryNormalizer.Draft(parsed, source.Id, state.KeyStep);
-        var known = state.EntryCount == 0
+        var entries = state.EntryCount == 0
             ? new Dictionary<EntryKey, Entry>()
             : await store.FindEntriesAsync(source.Id, EntryMatcher.KeysOf(drafted.Drafts), cancellationToken);
         var profile = EntryNormalizer.Profile(parsed);
-        var changes = await ChangesAsync(state, drafted, known, profile, cancellationToken);
+        var changes = await ChangesAsync(state, drafted, entries, profile, cancellationToken);
         taken = taken with
         {
             KeyStep = drafted.KeyStep,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FeedHub.Scheduling.FreshnessSimulation;
 
 namespace FeedHub.Polling;
 
@@ -254,7 +255,7 @@ public sealed class AdaptiveIntervalTests
     [Fact]
     public void Noise_is_answered_within_bounds_and_always_alike()
     {
-        var draw = new Freshness.Draw(5);
+        var draw = new Draw(5);
         for (var round = 0; round < 300; round++)
         {
             PostingRhythm? rhythm = null;
@@ -305,7 +306,7 @@ public sealed class AdaptiveIntervalTests
     /// <summary>So many entries, by chance but always the same, with such a mean gap in hours; the newest half a gap ago.</summary>
     private static IEnumerable<DateTimeOffset> Uneven(double gap, int count)
     {
-        var draw = new Freshness.Draw(11);
+        var draw = new Draw(11);
         var at = _now.AddHours(-gap / 2);
         for (var index = 0; index < count; index++)
         {
@@ -320,7 +321,7 @@ public sealed class AdaptiveIntervalTests
     /// <summary>Two or three entries between six and nine, every day.</summary>
     private static IEnumerable<DateTimeOffset> Mornings(int count)
     {
-        var draw = new Freshness.Draw(3);
+        var draw = new Draw(3);
         return Enumerable.Range(0, count).Select(index =>
             new DateTimeOffset(2026, 3, 4, 6, 0, 0, TimeSpan.Zero).AddDays(-index * 2 / 5).AddHours(Math.Round(draw.Between(0, 3), 3)));
     }

@@ -151,7 +151,7 @@ public sealed class FeedFetcherTests : IDisposable
         origin.Answer(OriginServer.FeedPath, Answers.Hang());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-        var visit = harness.Fetcher.FetchAsync(FetchingHarness.SourceOf(origin.FeedUrl), origin.FeedUrl, null, static () => { }, stop.Token);
+        var visit = harness.Fetcher.FetchAsync(FetchingHarness.SourceOf(origin.FeedUrl), origin.FeedUrl, [], static () => { }, stop.Token);
         await origin.WaitForRequestsAsync(1, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
 

@@ -26,7 +26,7 @@ internal sealed class FetchingHarness : IDisposable
     public async Task<FetchOutcome> FetchAsync(FeedSource source, Validators? validators = null)
     {
         using var lease = Gate.TryEnter(source.Origin);
-        return await Fetcher.FetchAsync(source, source.Url, validators, static () => { }, TestContext.Current.CancellationToken);
+        return await Fetcher.FetchAsync(source, source.Url, validators is null ? [] : [validators], static () => { }, TestContext.Current.CancellationToken);
     }
 
     public static FeedSource SourceOf(Uri url) => new() { Id = new FeedId("feed"), Url = url, Channel = "news" };

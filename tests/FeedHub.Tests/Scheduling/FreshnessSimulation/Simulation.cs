@@ -1,4 +1,4 @@
-namespace FeedHub.Polling.Freshness;
+namespace FeedHub.Scheduling.FreshnessSimulation;
 
 /// <summary>
 /// A month in virtual time. Every timer begins with the same first visit, within the first hour, and is charged for it; what stands in the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FeedHub.Polling.Freshness;
+namespace FeedHub.Scheduling.FreshnessSimulation;
 
 /// <summary>How fresh a timer keeps 500 feeds for how many requests. The table is in docs/polling.md.</summary>
 public sealed class FreshnessTests

@@ -1,4 +1,6 @@
-namespace FeedHub.Polling.Freshness;
+using FeedHub.Polling;
+
+namespace FeedHub.Scheduling.FreshnessSimulation;
 
 /// <summary>What a timer learns from a visit: the dates of what is new, and how many entries the document holds.</summary>
 internal sealed record Visit(IReadOnlyList<DateTimeOffset?> NewEntryDates, int WindowCount, DateTimeOffset? PreviousAt, DateTimeOffset At);

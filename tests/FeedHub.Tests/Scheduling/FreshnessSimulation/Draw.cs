@@ -1,4 +1,4 @@
-namespace FeedHub.Polling.Freshness;
+namespace FeedHub.Scheduling.FreshnessSimulation;
 
 /// <summary>Seeded numbers that are the same on every version of .NET (SplitMix64).</summary>
 internal sealed class Draw(ulong seed)

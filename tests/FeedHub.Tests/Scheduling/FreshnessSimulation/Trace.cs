@@ -1,4 +1,4 @@
-namespace FeedHub.Polling.Freshness;
+namespace FeedHub.Scheduling.FreshnessSimulation;
 
 internal enum FeedKind
 {
