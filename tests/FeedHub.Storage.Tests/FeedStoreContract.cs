@@ -206,6 +206,74 @@ public abstract class FeedStoreContract
         Assert.Equal(Sample.Noon.AddHours(5), (await again.ReadFeedsAsync(Cancellation))[0].DueAt);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_happens_in_whatever_order_an_orderly_end_keeps_every_state(int seed)
+    {
+        var random = new Random(seed);
+        var expected = Enumerable.Range(0, 30).Select(number => Sample.Feed($"f{number:00}")).ToDictionary(feed => feed.Id);
+        for (var run = 0; run < 6; run++)
+        {
+            await using var store = await OpenAsync();
+            if (run == 0)
+            {
+                await store.CommitAsync(new StoreCommit { Feeds = [.. expected.Values] }, Cancellation);
+            }
+
+            Assert.Equal(Sorted(expected.Values), Sorted(await store.ReadFeedsAsync(Cancellation)));
+            for (var step = 0; step < 40; step++)
+            {
+                FeedState[] some = [.. expected.Values.Where(_ => random.Next(10) == 0).Select(feed => feed with { VisitCount = feed.VisitCount + 1 })];
+                switch (random.Next(4))
+                {
+                    case 0:
+                        await store.CommitAsync(new StoreCommit { Feeds = some }, Cancellation);
+                        break;
+                    case 1:
+                        await store.CommitSoonAsync(some, Cancellation);
+                        break;
+                    case 2:
+                        await store.ChangeFeedsAsync(_ => some, Cancellation);
+                        break;
+                    default:
+                        var sendBy = Sample.Noon.AddMinutes(random.Next(1000));
+                        await store.ClaimAsync([.. some.Select(feed => feed.Id)], sendBy, Cancellation);
+                        some = [.. some.Select(feed => expected[feed.Id] with { LastRequestAt = sendBy, DueAt = sendBy + feed.Floor })];
+                        break;
+                }
+
+                Array.ForEach(some, feed => expected[feed.Id] = feed);
+            }
+
+            Assert.Equal(Sorted(expected.Values), Sorted(await store.ReadFeedsAsync(Cancellation)));
+        }
+
+        static IEnumerable<(FeedId, int, DateTimeOffset, DateTimeOffset?)> Sorted(IEnumerable<FeedState> feeds) =>
+            feeds.OrderBy(feed => feed.Id.Value, StringComparer.Ordinal).Select(feed => (feed.Id, feed.VisitCount, feed.DueAt, feed.LastRequestAt));
+    }
+
+    [Fact]
+    public async Task A_journal_keeps_the_last_fifty_visits_of_a_feed_newest_first()
+    {
+        var feed = new FeedId("a");
+        for (var run = 0; run < 3; run++)
+        {
+            await using var store = await OpenAsync();
+            for (var number = 0; number < 20; number++)
+            {
+                await store.NoteVisitAsync(feed, new FeedVisit(Sample.Noon.AddHours((20 * run) + number), "ok", 200, 10, 1, Sample.Noon, "why"), Cancellation);
+            }
+        }
+
+        await using var again = await OpenAsync();
+        Assert.Equal(
+            Enumerable.Range(10, 50).Reverse().Select(number => Sample.Noon.AddHours(number)),
+            (await again.ReadJournalAsync(feed, Cancellation)).Select(visit => visit.At));
+        Assert.Empty(await again.ReadJournalAsync(new FeedId("b"), Cancellation));
+    }
+
     [Fact]
     public async Task One_feed_can_be_claimed_whatever_its_due_time()
     {

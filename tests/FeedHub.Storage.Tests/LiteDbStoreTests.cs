@@ -28,6 +28,47 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
         Assert.Contains(_directory.FullName, refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task F32_what_a_kill_leaves_on_the_disk_holds_every_state_that_was_acknowledged(int seed)
+    {
+        var random = new Random(seed);
+        var expected = Enumerable.Range(0, 20).Select(number => Sample.Feed($"f{number:00}")).ToDictionary(feed => feed.Id);
+        await using (var store = await OpenLiteDbAsync())
+        {
+            await store.CommitAsync(new StoreCommit { Feeds = [.. expected.Values] }, Cancellation);
+        }
+
+        for (var run = 0; run < 5; run++)
+        {
+            await using var store = await OpenLiteDbAsync();
+            for (var step = 0; step < 15; step++)
+            {
+                FeedState[] some = [.. expected.Values.Where(_ => random.Next(5) == 0).Select(feed => feed with { VisitCount = feed.VisitCount + 1 })];
+                await store.CommitAsync(new StoreCommit { Feeds = some }, Cancellation);
+                Array.ForEach(some, feed => expected[feed.Id] = feed);
+                if (random.Next(3) > 0)
+                {
+                    continue;
+                }
+
+                var killed = _outer.CreateSubdirectory($"killed-{run}-{step}");
+                foreach (var file in _directory.GetFiles("*.db"))
+                {
+                    file.CopyTo(Path.Combine(killed.FullName, file.Name));
+                }
+
+                await using var again = await LiteDbStore.OpenAsync(killed.FullName, TimeProvider.System, _replacements.Add, Cancellation);
+                Assert.Equal(
+                    expected.Values.OrderBy(feed => feed.Id.Value, StringComparer.Ordinal).Select(feed => (feed.Id, feed.VisitCount)),
+                    (await again.ReadFeedsAsync(Cancellation)).Select(feed => (feed.Id, feed.VisitCount)));
+            }
+        }
+
+        Assert.Empty(_replacements);
+    }
+
     [Fact]
     public async Task A_directory_that_cannot_be_made_is_one_clear_line()
     {
