@@ -11,18 +11,37 @@ namespace FeedHub.Pipelines;
 /// </summary>
 internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : BackgroundService
 {
-    private const int MaxBatchEntryCount = 2_000;
+    private const int MaxBatchEntryCount = 1_000;
+
+    /// <summary>While fewer entries than this wait, whoever brings more need not keep his place among the workers.</summary>
+    private const int MaxWaitingEntryCount = 4_000;
 
     private readonly Channel<Waiting> _queue = Queue.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _turn = new(1);
+    private int _waitingEntryCount;
 
     /// <summary>Returns when the result is on disk.</summary>
-    /// <exception cref="StorageException">It is not, and nothing of it.</exception>
-    public async Task CommitAsync(PollResult result, CancellationToken cancellationToken)
+    /// <param name="result">What a visit brought.</param>
+    /// <param name="queued">Told once the result waits in the queue, unless too much waits there already.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="StorageException">It is not on disk, and nothing of it.</exception>
+    public async Task CommitAsync(PollResult result, Action queued, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(result, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await _queue.Writer.WriteAsync(waiting, cancellationToken);
-        await waiting.Done.Task.WaitAsync(cancellationToken);
+        if (Interlocked.Add(ref _waitingEntryCount, result.Changes.Count) < MaxWaitingEntryCount)
+        {
+            queued();
+        }
+
+        try
+        {
+            await waiting.Done.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Add(ref _waitingEntryCount, -result.Changes.Count);
+        }
     }
 
     /// <summary>Holds up commits until the result is disposed of: what is published meanwhile is what a copy then holds.</summary>

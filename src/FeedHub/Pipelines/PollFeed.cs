@@ -25,21 +25,21 @@ internal sealed partial class PollFeed(
     /// <param name="source">The feed.</param>
     /// <param name="before">Its state before the claim.</param>
     /// <param name="claimed">Its state as the claim has stored it.</param>
-    /// <param name="stalled">Told once, when the origin keeps silent for some seconds.</param>
+    /// <param name="waits">Told when the visit only waits: for an origin that keeps silent, or for the disk.</param>
     /// <param name="cancellationToken">Stops the visit, of which nothing is then stored.</param>
     public async Task<PollReport> RunAsync(
-        FeedSource source, FeedState before, FeedState claimed, Action stalled, CancellationToken cancellationToken)
+        FeedSource source, FeedState before, FeedState claimed, Action waits, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
         PollResult result;
         FetchTrace? trace = null;
         try
         {
-            var outcome = await fetcher.FetchAsync(source, claimed.VisitUrl, ValidatorsFor(claimed), stalled, cancellationToken);
+            var outcome = await fetcher.FetchAsync(source, claimed.VisitUrl, ValidatorsFor(claimed), waits, cancellationToken);
             trace = outcome.Trace;
             result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, cancellationToken);
             result = Judge(before, result, outcome);
-            await CommitAsync(result, cancellationToken);
+            await CommitAsync(result, waits, cancellationToken);
             await store.NoteVisitAsync(before.Id, LineOf(result, outcome.Trace), cancellationToken);
             if (egress.TakeUnjust() is { Count: > 0 } unjust)
             {
@@ -277,7 +277,7 @@ internal sealed partial class PollFeed(
         ];
     }
 
-    private async Task CommitAsync(PollResult result, CancellationToken cancellationToken)
+    private async Task CommitAsync(PollResult result, Action waits, CancellationToken cancellationToken)
     {
         // A success that changed nothing need not wait for the disk; what an origin asked for (410, Retry-After) must be there at once.
         if (result.State.LastError is null && result.Changes.Count == 0 && result.Before.FirstVisitAt is not null && result.Before.Profile == result.State.Profile)
@@ -292,10 +292,10 @@ internal sealed partial class PollFeed(
         foreach (var chunk in chunks.SkipLast(1))
         {
             before = before with { EntryCount = before.EntryCount + chunk.OfType<EntryChange.Added>().Count() };
-            await commits.CommitAsync(result with { State = before, Changes = chunk }, cancellationToken);
+            await commits.CommitAsync(result with { State = before, Changes = chunk }, waits, cancellationToken);
         }
 
-        await commits.CommitAsync(result with { Changes = chunks.LastOrDefault() ?? [] }, cancellationToken);
+        await commits.CommitAsync(result with { Changes = chunks.LastOrDefault() ?? [] }, waits, cancellationToken);
     }
 
     private FeedState Succeeded(FeedSource source, FeedState state, FetchOutcome outcome, string code) =>
