@@ -77,4 +77,10 @@ public sealed record Entry
 
     /// <summary>Retention took its texts; identity, first sight and article are remembered for good.</summary>
     public bool IsRemoved { get; init; }
+
+    /// <summary>
+    /// Not an entry of its own: the entry of that key came under this one too, when all items of its feed came under new keys (F-47). Null: an
+    /// entry.
+    /// </summary>
+    public EntryKey? SameAs { get; init; }
 }

@@ -20,4 +20,30 @@ public abstract record EntryChange
 
     /// <summary>An edit too small to tell: the old text stays, only the hash of what the document says moves on.</summary>
     public sealed record Touched(Entry NewEntry) : EntryChange(NewEntry);
+
+    /// <summary>A known entry came under a new key, and is to be found under it from now on; readers are told nothing.</summary>
+    public sealed record Renamed : EntryChange
+    {
+        /// <summary>Remembers that the item of this key is the known entry.</summary>
+        public Renamed(Entry known, EntryKey key)
+            : base(Signpost(known, key))
+        {
+        }
+
+        private static Entry Signpost(Entry known, EntryKey key)
+        {
+            ArgumentNullException.ThrowIfNull(known);
+            return new Entry
+            {
+                FeedId = known.FeedId,
+                Key = key,
+                Title = known.Title,
+                FirstSeenAt = known.FirstSeenAt,
+                ChangedAt = known.ChangedAt,
+                SourceHash = "",
+                IsRemoved = true,
+                SameAs = known.Key,
+            };
+        }
+    }
 }

@@ -9,8 +9,14 @@ public sealed record EntryDraft
     /// <summary>The feed that it was read from.</summary>
     public required FeedId FeedId { get; init; }
 
-    /// <summary>Its key on the feed's step of the ladder.</summary>
+    /// <summary>Its key on the feed's step of the ladder, or further down where an older item of the document has that one.</summary>
     public required EntryKey Key { get; init; }
+
+    /// <summary>
+    /// The further keys that it has from the feed's step downward: where items of the feed share keys, it may be stored under one of them. The
+    /// last one is never shared.
+    /// </summary>
+    public IReadOnlyList<EntryKey> OtherKeys { get; init; } = [];
 
     /// <summary>Keys of steps that the feed has left: an entry stored under one of them keeps it.</summary>
     public IReadOnlyList<EntryKey> EarlierKeys { get; init; } = [];
@@ -35,9 +41,19 @@ public sealed record EntryDraft
 
     /// <summary>As <see cref="Entry.SourceHash"/>.</summary>
     public required string SourceHash { get; init; }
+
+    /// <summary>Of publication, else of change; null: undated.</summary>
+    public DateTimeOffset? Date => PublishedAt ?? UpdatedAt;
 }
 
 /// <summary>The drafts of one document.</summary>
 /// <param name="Drafts">In document order, each key once.</param>
 /// <param name="KeyStep">The step on which the feed's entries find their keys from now on.</param>
-public sealed record DraftedFeed(IReadOnlyList<EntryDraft> Drafts, EntryKeyStep KeyStep);
+public sealed record DraftedFeed(IReadOnlyList<EntryDraft> Drafts, EntryKeyStep KeyStep)
+{
+    /// <summary>Items that are not one share a key, so that some are named further down on their ladder.</summary>
+    public bool SharesKeys { get; init; }
+
+    /// <summary>The publisher gives ids, but more than 5 % of them are empty or repeated (BAD-50).</summary>
+    public bool HasUnstableGuids { get; init; }
+}

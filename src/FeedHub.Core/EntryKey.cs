@@ -2,7 +2,8 @@ namespace FeedHub;
 
 /// <summary>
 /// Names an entry within its feed for ever: guid, else canonical link, else link and date, else a hash of the content, each with a
-/// letter of its own in front, so that a guid never equals a link. At most 1 KiB; longer values are hashed.
+/// letter of its own in front, so that a guid never equals a link. At most 1 KiB; longer values are hashed. Where another item of the
+/// document has the key already, the next one that is free.
 /// </summary>
 public readonly record struct EntryKey(string Value)
 {

@@ -77,6 +77,12 @@ public sealed record FeedState
     /// <summary>How this feed's entries find their keys; only ever steps down.</summary>
     public EntryKeyStep KeyStep { get; init; }
 
+    /// <summary>Items of it have shared a key, so that some entries are stored under keys of further steps.</summary>
+    public bool SharesKeys { get; init; }
+
+    /// <summary>When nearly all its items last came under new keys (F-47); null: never.</summary>
+    public DateTimeOffset? RenamedAt { get; init; }
+
     /// <summary>What the feed says of itself; null: never read.</summary>
     public FeedProfile? Profile { get; init; }
 

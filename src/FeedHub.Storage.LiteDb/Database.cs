@@ -106,6 +106,12 @@ internal sealed class Database : IDisposable
     public List<BsonDocument> ReadLowest(string collection, string index, BsonValue below, int limit) =>
         Read(collection, new Query { Limit = limit, Order = Query.Ascending, OrderBy = index }, BsonExpression.Create($"$.{index} < @0", below));
 
+    /// <summary>What the documents in a range of an index come to, highest key first; each is let go before the next is read.</summary>
+    public List<T> ReadHighest<T>(
+        string collection, string index, (BsonValue Lowest, BsonValue Highest) range, int limit, Func<BsonDocument, T> select) => Read(
+            collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index },
+            BsonExpression.Create($"$.{index} BETWEEN @0 AND @1", range.Lowest, range.Highest), select);
+
     public List<BsonDocument> ReadAll(string collection) => Read(collection, new Query(), null);
 
     /// <summary>Runs the writes as one transaction, and returns when it is on disk.</summary>
@@ -181,7 +187,9 @@ internal sealed class Database : IDisposable
         _data.Dispose();
     }
 
-    private List<BsonDocument> Read(string collection, Query query, BsonExpression? where)
+    private List<BsonDocument> Read(string collection, Query query, BsonExpression? where) => Read(collection, query, where, document => document);
+
+    private List<T> Read<T>(string collection, Query query, BsonExpression? where, Func<BsonDocument, T> select)
     {
         if (where is not null)
         {
@@ -189,11 +197,11 @@ internal sealed class Database : IDisposable
         }
 
         // Read to the end at once: a reader left open keeps its transaction, and with it the log.
-        var documents = new List<BsonDocument>();
+        var documents = new List<T>();
         using var reader = _engine.Query(collection, query);
         while (reader.Read())
         {
-            documents.Add(reader.Current.AsDocument);
+            documents.Add(select(reader.Current.AsDocument));
         }
 
         return documents;
@@ -247,6 +255,7 @@ internal sealed class Database : IDisposable
         }
 
         EnsureIndex(Entries, Index.Seen);
+        EnsureIndex(Entries, Index.Feed);
         EnsureIndex(Articles, Index.Latest);
         EnsureIndex(Articles, Index.Id);
     }
@@ -259,6 +268,9 @@ internal sealed class Database : IDisposable
     {
         /// <summary>Of an entry: first sight in milliseconds; <see cref="long.MaxValue"/> once its texts are gone.</summary>
         public const string Seen = "s";
+
+        /// <summary>Of an entry: its feed and first sight in one key; null where it only says that it is another one.</summary>
+        public const string Feed = "f";
 
         /// <summary>Of an article: first sight, date and id in one key; null where it is not in <c>/latest</c>.</summary>
         public const string Latest = "l";

@@ -28,6 +28,9 @@ internal static class Documents
 
     public static BsonValue ArticleIdKey(string id) => Hash(id);
 
+    /// <summary>The lowest and the highest key of <see cref="Database.Index.Feed"/> that an entry of the feed has.</summary>
+    public static (BsonValue Lowest, BsonValue Highest) FeedRange(FeedId feed) => (FeedAndSeen(feed, 0), FeedAndSeen(feed, long.MaxValue));
+
     public static BsonValue HubKey => HubId;
 
     public static BsonValue CommitCounterKey => CommitCounterId;
@@ -54,6 +57,7 @@ internal static class Documents
     public static BsonDocument From(Entry entry) => new()
     {
         ["_id"] = EntryKey(entry.FeedId, entry.Key),
+        [Database.Index.Feed] = entry.SameAs is null ? FeedAndSeen(entry.FeedId, entry.FirstSeenAt.ToUnixTimeMilliseconds()) : BsonValue.Null,
         [Database.Index.Seen] = entry.IsRemoved ? long.MaxValue : entry.FirstSeenAt.ToUnixTimeMilliseconds(),
         [Body] = Payload.Pack(entry, StoreJson.Default.Entry),
     };
@@ -93,6 +97,14 @@ internal static class Documents
     public static long ToCommitCounter(BsonDocument document) => document[Body].AsInt64;
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[..KeyBytes];
+
+    private static BsonValue FeedAndSeen(FeedId feed, long seen)
+    {
+        var key = new byte[KeyBytes + sizeof(long)];
+        Hash(feed.Value).CopyTo(key, 0);
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(KeyBytes), seen);
+        return key;
+    }
 
     private static byte[] LatestKey(Article article)
     {

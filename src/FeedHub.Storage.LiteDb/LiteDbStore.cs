@@ -94,6 +94,13 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<EntryOutline>> ReadNewestEntriesAsync(FeedId feed, int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<EntryOutline>>(
+            database => database.ReadHighest(
+                Database.Entries, Database.Index.Feed, Documents.FeedRange(feed), limit, document => EntryOutline.Of(Documents.ToEntry(document))),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(
         IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         _owner.RunAsync<IReadOnlyDictionary<string, Article>>(

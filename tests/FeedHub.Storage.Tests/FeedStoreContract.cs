@@ -86,6 +86,25 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task The_newest_entries_of_a_feed_come_by_first_sight_and_without_its_other_names()
+    {
+        await using var store = await OpenAsync();
+        Entry[] entries = [.. Enumerable.Range(0, 5).Select(hour => Sample.Entry("one", $"{hour}", Sample.Noon.AddHours(hour))), Sample.Entry("two", "9")];
+        await store.CommitAsync(Sample.Commit(entries), Cancellation);
+        await store.CommitAsync(new StoreCommit { Entries = [new EntryChange.Renamed(entries[1], new EntryKey("name")).Entry] }, Cancellation);
+        await store.RemoveTextsAsync(Sample.Noon.AddHours(4), 10, Cancellation);
+
+        Assert.Equal(
+            ["4", "3", "2"], (await store.ReadNewestEntriesAsync(new FeedId("one"), 3, Cancellation)).Select(entry => entry.Key.Value));
+        var all = await store.ReadNewestEntriesAsync(new FeedId("one"), 10, Cancellation);
+        Assert.Equal(5, all.Count);
+        Assert.Equal(EntryOutline.Of(entries[0]), all[4]);
+        Assert.Empty(await store.ReadNewestEntriesAsync(new FeedId("three"), 10, Cancellation));
+        var name = Assert.Single(await store.FindEntriesAsync(new FeedId("one"), [new EntryKey("name")], Cancellation)).Value;
+        Assert.Equal(entries[1].Key, name.SameAs);
+    }
+
+    [Fact]
     public async Task Saving_a_commit_again_changes_nothing()
     {
         await using var store = await OpenAsync();

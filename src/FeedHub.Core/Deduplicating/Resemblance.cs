@@ -11,14 +11,11 @@ internal static class Resemblance
     private const int WordsPerShingle = 3;
 
     /// <summary>Equal but for case, punctuation and white space.</summary>
-    public static bool SameTitle(string one, string other)
-    {
-        string[] first = [.. Words(one)];
-        string[] second = [.. Words(other)];
-        return first.Length == 0 && second.Length == 0
-            ? one.Trim() == other.Trim() // of symbols alone, as notes of one emoji are
-            : first.SequenceEqual(second, StringComparer.Ordinal);
-    }
+    public static bool SameTitle(string one, string other) => TitleKey(one) == TitleKey(other);
+
+    /// <summary>The same text for titles that are the same.</summary>
+    public static string TitleKey(string title) =>
+        string.Join(' ', Words(title)) is { Length: > 0 } words ? words : title.Trim(); // of symbols alone, as notes of one emoji are
 
     /// <summary>The share of common three-word runs among all of both (Jaccard), from 0 to 1; markup does not count.</summary>
     public static double Of(string one, string other)

@@ -29,13 +29,13 @@ public static class EntryNormalizer
     public static DraftedFeed Draft(ParsedFeed parsed, FeedId feed, EntryKeyStep step)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        // An item that merely stands twice is no sign that the feed's keys repeat.
-        var items = parsed.Entries
+        var items = WithoutEarlierVersions(parsed.Entries
             .Where(entry => !entry.IsDraft)
             .Select(Settle)
-            .DistinctBy(item => EntryKeys.IdentityOf(item.Entry, item.Ladder))
-            .ToList();
-        var ladders = items.ConvertAll(item => item.Ladder);
+            .DistinctBy(item => (item.Ladder[0], item.SourceHash)));
+
+        // An item that merely stands twice, its text mended, is no sign that the feed's keys repeat.
+        var ladders = items.DistinctBy(item => EntryKeys.IdentityOf(item.Entry, item.Ladder)).Select(item => item.Ladder).ToList();
         step = EntryKeys.FindStep(ladders, step);
         var uniqueEarlier = Enumerable.Range(0, (int)step)
             .SelectMany(index => ladders.Select(ladder => ladder[index]).OfType<EntryKey>())
@@ -43,11 +43,13 @@ public static class EntryNormalizer
             .Where(count => count.Value == 1)
             .Select(count => count.Key)
             .ToHashSet();
+        var keys = EntryKeys.Assign(items, step);
         var drafts = items
-            .Select(item => new EntryDraft
+            .Select((item, index) => new EntryDraft
             {
                 FeedId = feed,
-                Key = EntryKeys.KeyOn(item.Ladder, step),
+                Key = keys[index],
+                OtherKeys = [.. item.Ladder.Skip((int)step).OfType<EntryKey>().Where(key => key != keys[index])],
                 EarlierKeys = [.. item.Ladder.Take((int)step).OfType<EntryKey>().Where(uniqueEarlier.Contains)],
                 Parsed = item.Entry,
                 Link = item.Link,
@@ -55,10 +57,13 @@ public static class EntryNormalizer
                 Title = TitleOf(item.Entry, item.Link, item.PublishedAt),
                 PublishedAt = item.PublishedAt,
                 UpdatedAt = Plausible(item.Entry.UpdatedAt),
-                SourceHash = HashOf(item.Entry),
-            })
-            .DistinctBy(draft => draft.Key);
-        return new DraftedFeed([.. drafts], step);
+                SourceHash = item.SourceHash,
+            });
+        return new DraftedFeed([.. drafts], step)
+        {
+            SharesKeys = items.Where((item, index) => keys[index] != EntryKeys.KeyOn(item.Ladder, step)).Any(),
+            HasUnstableGuids = step > EntryKeyStep.Guid && EntryKeys.AreGuidsUnstable(ladders),
+        };
     }
 
     /// <summary>The entry of a draft, its markup made safe: the costly part, for new and changed entries only.</summary>
@@ -127,14 +132,30 @@ public static class EntryNormalizer
         };
     }
 
-    private static (ParsedEntry Entry, string? Link, string? CanonicalLink, DateTimeOffset? PublishedAt, EntryKey?[] Ladder) Settle(
-        ParsedEntry entry)
+    private static SettledItem Settle(ParsedEntry entry)
     {
         var link = Web(entry.Link);
         var canonical = CanonicalLink.From(link);
         var publishedAt = Plausible(entry.PublishedAt);
-        var ladder = EntryKeys.Ladder(entry, canonical, CanonicalLink.FragmentOf(link), publishedAt ?? Plausible(entry.UpdatedAt));
-        return (entry, link, canonical, publishedAt, ladder);
+        var date = publishedAt ?? Plausible(entry.UpdatedAt);
+        var hash = HashOf(entry);
+        return new SettledItem(
+            entry, link, canonical, publishedAt, date, hash, EntryKeys.Ladder(entry, canonical, CanonicalLink.FragmentOf(link), date, hash));
+    }
+
+    private static List<SettledItem> WithoutEarlierVersions(IEnumerable<SettledItem> items)
+    {
+        var all = items.ToList();
+        var latest = new Dictionary<(EntryKey, EntryKey?, DateTimeOffset, string?), DateTimeOffset?>();
+        foreach (var item in all)
+        {
+            if (item.Versioned is { } version && !(latest.GetValueOrDefault(version) >= item.Entry.UpdatedAt))
+            {
+                latest[version] = item.Entry.UpdatedAt ?? latest.GetValueOrDefault(version);
+            }
+        }
+
+        return [.. all.Where(item => item.Versioned is not { } version || item.Entry.UpdatedAt == latest[version])];
     }
 
     private static string TitleOf(ParsedEntry entry, string? link, DateTimeOffset? publishedAt)

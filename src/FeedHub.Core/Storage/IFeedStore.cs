@@ -35,6 +35,12 @@ public interface IFeedStore : IAsyncDisposable
     Task<IReadOnlyDictionary<EntryKey, Entry>> FindEntriesAsync(
         FeedId feed, IReadOnlyCollection<EntryKey> keys, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Outlines of the entries of a feed that were first seen last, newest first sight first, removed ones included; no
+    /// <see cref="Entry.SameAs"/>.
+    /// </summary>
+    Task<IReadOnlyList<EntryOutline>> ReadNewestEntriesAsync(FeedId feed, int limit, CancellationToken cancellationToken);
+
     /// <summary>Those articles that are stored under one of the keys.</summary>
     Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(
         IReadOnlyCollection<string> keys, CancellationToken cancellationToken);

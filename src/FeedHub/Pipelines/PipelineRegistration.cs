@@ -14,6 +14,7 @@ internal static class PipelineRegistration
         .AddSingleton<ListTrouble>()
         .AddSingleton<FollowList>()
         .AddSingleton<EgressWatch>()
+        .AddSingleton<RecognizeEntries>()
         .AddSingleton<PollFeed>()
         .AddSingleton<PublishTopStories>()
         .AddSingleton<RemoveOldTexts>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using FeedHub.Deduplicating;
 using FeedHub.Fetching;
@@ -12,11 +13,14 @@ namespace FeedHub.Pipelines;
 
 /// <summary>One visit to a feed, told top to bottom: fetch, read, normalize, deduplicate, commit.</summary>
 internal sealed partial class PollFeed(
-    FeedFetcher fetcher, IFeedStore store, CommitPolls commits, OriginGate gate, EgressWatch egress, IOptions<PollingOptions> options,
+    FeedFetcher fetcher, IFeedStore store, RecognizeEntries recognize, CommitPolls commits, OriginGate gate, EgressWatch egress, IOptions<PollingOptions> options,
     TimeProvider clock, Jitter jitter, ILogger<PollFeed> logger)
 {
     /// <summary>At most so many new entries are stored in one commit (BAD-48).</summary>
     private const int MaxAddedPerCommit = 500;
+
+    /// <summary>So long the operator is told that a feed renamed its entries.</summary>
+    private static readonly TimeSpan RenamedNoticeAge = TimeSpan.FromDays(30);
 
     private const string Ok = "ok";
     private const string Unchanged = "not-modified";
@@ -205,25 +209,32 @@ internal sealed partial class PollFeed(
             return new PollResult(state, Failed(state, notAFeed.Code, notAFeed.Message, modified), [], 0);
         }
 
-        var drafted = EntryNormalizer.Draft(parsed, source.Id, state.KeyStep);
-        var entries = state.EntryCount == 0
-            ? new Dictionary<EntryKey, Entry>()
-            : await store.FindEntriesAsync(source.Id, EntryMatcher.KeysOf(drafted.Drafts), cancellationToken);
+        var recognized = await recognize.RunAsync(parsed, state, Now(), cancellationToken);
         var profile = EntryNormalizer.Profile(parsed);
-        var changes = await ChangesAsync(state, drafted, entries, profile, cancellationToken);
+        var changes = await ChangesAsync(state, recognized, profile, cancellationToken);
         taken = taken with
         {
-            KeyStep = drafted.KeyStep,
+            KeyStep = recognized.Drafted.KeyStep,
+            SharesKeys = state.SharesKeys || recognized.Drafted.SharesKeys,
+            RenamedAt = recognized.IsRenamed ? Now() : state.RenamedAt,
             Profile = profile,
             FirstVisitAt = state.FirstVisitAt ?? Now(),
             EntryCount = state.EntryCount + changes.OfType<EntryChange.Added>().Count(),
-            Notice = parsed.Entries.Count == 0 && state.EntryCount > 0
-                ? $"its document is empty, though {state.EntryCount} entries were read before; they stay"
-                : null,
         };
+        taken = taken with { Notice = NoticeOf(taken, parsed, recognized.Drafted) };
         taken = Observed(taken, [.. changes.OfType<EntryChange.Added>().Select(change => change.Entry)], parsed.Entries.Count);
         return new PollResult(state, Succeeded(source, taken, modified, Ok), changes, parsed.Entries.Count);
     }
+
+    /// <summary>What the operator should look at, the gravest alone.</summary>
+    private string? NoticeOf(FeedState state, ParsedFeed parsed, DraftedFeed drafted) =>
+        parsed.Entries.Count == 0 && state.EntryCount > 0
+            ? $"its document is empty, though {state.EntryCount} entries were read before; they stay"
+        : Now() - state.RenamedAt < RenamedNoticeAge
+            ? string.Create(CultureInfo.InvariantCulture, $"nearly all its entries came under new ids on {state.RenamedAt:yyyy-MM-dd}: they keep their old ones, and none counts as new")
+        : drafted.HasUnstableGuids
+            ? "its ids are unstable: more than 5 % of them are empty or repeated, so its entries are told apart without them"
+        : null;
 
     /// <summary>What the visit teaches of the feed's rhythm.</summary>
     /// <param name="state">The feed.</param>
@@ -246,13 +257,12 @@ internal sealed partial class PollFeed(
     }
 
     private async Task<IReadOnlyList<EntryChange>> ChangesAsync(
-        FeedState state, DraftedFeed drafted, IReadOnlyDictionary<EntryKey, Entry> known, FeedProfile profile,
-        CancellationToken cancellationToken)
+        FeedState state, RecognizedFeed recognized, FeedProfile profile, CancellationToken cancellationToken)
     {
         var now = Now();
         var added = new List<Entry>();
         var changes = new List<EntryChange>();
-        foreach (var (draft, entry) in EntryMatcher.Match(drafted.Drafts, known))
+        foreach (var (draft, entry) in recognized.Matches)
         {
             if (entry is null)
             {
@@ -274,6 +284,7 @@ internal sealed partial class PollFeed(
                 .OrderByDescending(entry => entry.PublishedAt ?? entry.UpdatedAt ?? entry.FirstSeenAt)
                 .Select(entry => new EntryChange.Added(entry, inLatest.Contains(entry.Key))),
             .. changes,
+            .. recognized.Names,
         ];
     }
 
@@ -287,7 +298,9 @@ internal sealed partial class PollFeed(
         }
 
         // What does not fit into one commit goes ahead under the old state: a crash between repeats the question and loses nothing.
-        var chunks = result.Changes.Chunk(MaxAddedPerCommit).ToList();
+        // New names are told all at once: half of them would hide that nearly all are new.
+        EntryChange[] names = [.. result.Changes.OfType<EntryChange.Renamed>()];
+        var chunks = result.Changes.Where(change => change is not EntryChange.Renamed).Chunk(MaxAddedPerCommit).ToList();
         var before = result.Before;
         foreach (var chunk in chunks.SkipLast(1))
         {
@@ -295,7 +308,7 @@ internal sealed partial class PollFeed(
             await commits.CommitAsync(result with { State = before, Changes = chunk }, waits, cancellationToken);
         }
 
-        await commits.CommitAsync(result with { Changes = chunks.LastOrDefault() ?? [] }, waits, cancellationToken);
+        await commits.CommitAsync(result with { Changes = [.. chunks.LastOrDefault() ?? [], .. names] }, waits, cancellationToken);
     }
 
     private FeedState Succeeded(FeedSource source, FeedState state, FetchOutcome outcome, string code) =>

@@ -124,7 +124,7 @@ public sealed class PollScheduleTests
     [InlineData(1_000_000_000, 0, 86_400)]
     public void PP_9_What_is_left_of_freshness_is_waited_for_up_to_a_day(double lifetime, double age, double dueSeconds)
     {
-        var freshness = new Freshness(TimeSpan.FromSeconds(lifetime), TimeSpan.FromSeconds(age), "max-age");
+        var freshness = new FeedHub.Freshness(TimeSpan.FromSeconds(lifetime), TimeSpan.FromSeconds(age), "max-age");
         var state = Sample.State("a") with { LastRequestAt = Now };
         foreach (var outcome in new[] { Sample.Unchanged, Sample.Modified() })
         {
