@@ -14,21 +14,21 @@ public static class Renaming
 
     private delegate object? Trait(string title, string? guid, string? link, string? canonicalLink, DateTimeOffset? date);
 
-    /// <summary>Surest first. A title under another link proves nothing against the date.</summary>
+    /// <summary>What is enough for one item, surest first. A title under another link proves nothing against the date.</summary>
     private static readonly Trait[] _strong =
     [
         (title, _, link, canonical, date) => canonical is null || date is null ? null : (title, canonical, Fragment(link), date),
         (_, guid, _, _, date) => PathOf(guid) is { } path && date is not null ? (path, date) : null,
         (title, guid, _, _, _) => PathOf(guid) is { } path ? (path, title) : null,
         (title, _, link, canonical, _) => canonical is null ? null : (title, canonical, Fragment(link)),
-        (_, _, link, canonical, date) => canonical is null || date is null ? null : (canonical, Fragment(link), date),
         (title, _, _, _, date) => date is null ? null : (title, date),
         (title, _, link, _, _) => PathOf(link) is { } path ? (title, path) : null,
     ];
 
+    /// <summary>What is enough only where several have it.</summary>
     private static readonly Trait[] _weak =
     [
-        (_, _, link, canonical, date) => canonical is null || date is not null ? null : (canonical, Fragment(link)),
+        (_, _, link, canonical, date) => canonical is null ? null : (canonical, Fragment(link), date),
         (title, _, _, _, date) => date is null ? title : null,
     ];
 
@@ -72,7 +72,7 @@ public static class Renaming
 
         void Pair(Trait[] traits, int minCount = 0)
         {
-            var pairs = new List<(EntryDraft Draft, EntryOutline Entry)>();
+            var pairs = new Dictionary<ParsedEntry, EntryKey>(ReferenceEqualityComparer.Instance);
             foreach (var trait in traits)
             {
                 var entries = Alone(left, entry => trait(Resemblance.TitleKey(entry.Title), entry.Guid, entry.Link, entry.CanonicalLink, isDated ? entry.Date : null));
@@ -81,16 +81,21 @@ public static class Renaming
                 {
                     if (entries.GetValueOrDefault(value) is { } entry)
                     {
-                        pairs.Add((draft, entry));
-                        open.Remove(draft);
-                        left.Remove(entry);
+                        pairs.Add(draft.Parsed, entry.Key);
+                        known.Add(entry.Key);
                     }
                 }
+
+                open.RemoveAll(draft => pairs.ContainsKey(draft.Parsed));
+                left.RemoveAll(entry => known.Contains(entry.Key));
             }
 
             if (found.Count + pairs.Count >= minCount)
             {
-                pairs.ForEach(pair => found[pair.Draft.Parsed] = pair.Entry.Key);
+                foreach (var (item, key) in pairs)
+                {
+                    found.Add(item, key);
+                }
             }
         }
     }

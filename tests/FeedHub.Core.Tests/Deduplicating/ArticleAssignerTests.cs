@@ -131,6 +131,33 @@ public sealed class ArticleAssignerTests
         Assert.True(article.IsLedBy(entry));
     }
 
+    [Fact]
+    public void F_48_A_text_in_twenty_feeds_is_one_article_that_the_first_represents_whatever_the_number_of_commits()
+    {
+        Entry[] entries = [.. Enumerable.Range(0, 20).Select(number => Sample.Entry($"f{number}", $"g:{number}", $"{Page}?utm_source={number}", $"Title {number}"))];
+        var once = Assert.Single(Assign(entries));
+        Assert.Equal(entries.Select(entry => entry.FeedId), once.Sources.Select(source => source.FeedId));
+        IReadOnlyList<Article> stored = [];
+        foreach (var entry in entries)
+        {
+            stored = Assign(stored, entry);
+        }
+
+        Assert.Equal((once.Id, once.Key), (stored[0].Id, stored[0].Key));
+        Assert.Equal(once.Sources, Assert.Single(stored).Sources);
+    }
+
+    [Fact]
+    public void BAD_54_Who_links_to_the_article_of_another_adds_a_vote_and_takes_nothing_over()
+    {
+        var victim = Sample.Entry("a", "g:urn:x:1", Page) with { Guid = "urn:x:1" };
+        var before = Assert.Single(Assign(victim));
+        var after = Assert.Single(Assign([before], Sample.Entry("b", "g:1", Page, "Buy now")));
+        Assert.Equal(before with { Sources = after.Sources }, after);
+        Assert.True(after.IsLedBy(victim));
+        Assert.Equal("A title", after.Sources[0].Title);
+    }
+
     [Theory]
     [InlineData(1.0, false, 1.0)]
     [InlineData(1.0, true, 1.0)]

@@ -23,6 +23,16 @@ public sealed class StoryRankerTests
     }
 
     [Fact]
+    public void BAD_50_A_feed_that_floods_fills_no_more_than_a_few_places()
+    {
+        var flood = Enumerable.Range(0, 200).Select(number => Sample.Article($"flood {number:000}", ("a", 0)));
+        var others = Enumerable.Range(0, 20).Select(number => Sample.Article($"other {number:00}", ($"f{number}", 20)));
+        Article[] all = [.. flood, .. others];
+        var top = StoryRanker.Rank(all, all.Select(article => article.Sources[0].FeedId).Distinct().ToDictionary(feed => feed, _ => 1.0), _options);
+        Assert.Equal(20, top.Take(22).Count(key => key.StartsWith("other", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_feed_has_one_vote_however_often_it_tells() => Assert.Equal(
         StoryRanker.LogScore(Sample.Article("x", ("a", 1)), Weights(("a", 1)), _options),
         StoryRanker.LogScore(Sample.Article("x", ("a", 1), ("a", 0), ("a", 2)), Weights(("a", 1)), _options));

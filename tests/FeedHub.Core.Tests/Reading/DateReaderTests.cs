@@ -85,6 +85,23 @@ public sealed class DateReaderTests
         Assert.Null(DateReader.Read("9999-12-31T23:59:59-01:00"));
     }
 
+    [Theory]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", null)]
+    [InlineData("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z")]
+    [InlineData("-1", null)]
+    [InlineData("-0001-01-01T00:00:00Z", null)]
+    [InlineData("Sat, 31 Dec 2016 23:59:60 GMT", "2017-01-01T00:00:00Z")]
+    [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")]
+    [InlineData("2024-01-01T24:00:00Z", "2024-01-02T00:00:00Z")]
+    [InlineData("Fri, 30 Feb 2024 10:00:00 GMT", null)]
+    [InlineData("2024-02-30T10:00:00Z", null)]
+    [InlineData("Mon, 1 Jan 2024 10:00:00", "2024-01-01T10:00:00Z")]
+    [InlineData("Mon, 1 Jan 2024 10:00:00 CET", "2024-01-01T09:00:00Z")]
+    [InlineData("Mon, 1 Jan 24 10:00:00 GMT", "2024-01-01T10:00:00Z")]
+    [InlineData("1 января 2024 10:00", "2024-01-01T10:00:00Z")]
+    public void BAD_51_Odd_dates_are_read_for_what_they_can_mean_or_absent(string text, string? expected) => Assert.Equal(
+        expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), DateReader.Read(text));
+
     [Fact]
     public void No_text_of_any_kind_makes_it_throw()
     {

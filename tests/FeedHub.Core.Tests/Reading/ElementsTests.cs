@@ -219,6 +219,40 @@ public sealed class ElementsTests
         Assert.Null(Reads.Channel("<ttl>-1</ttl>").TimeToLive);
     }
 
+    [Theory]
+    [InlineData("javascript:alert(1)//")]
+    [InlineData("data:text/html,")]
+    [InlineData("file:///etc/")]
+    [InlineData("ftp://e.example/")]
+    [InlineData("vbscript:x")]
+    [InlineData("//")]
+    [InlineData("http://")]
+    public void BAD_59_A_base_that_is_not_of_the_web_is_none(string address)
+    {
+        var entry = Assert.Single(Reads.Feed(
+            $"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='{address}'><entry><link href='a'/><content type='html'>&lt;a href='b'></content></entry></feed>")
+            .Entries);
+        Assert.Equal("https://site.example/blog/a", entry.Link);
+        Assert.Equal("https://site.example/blog/feed.xml", entry.Content!.BaseUrl);
+    }
+
+    [Fact]
+    public void BAD_59_A_base_inside_a_private_network_makes_links_and_nothing_is_asked_for() => Assert.Equal(
+        "http://10.0.0.1/a", Assert.Single(Reads.Atom("<entry xml:base='http://10.0.0.1/'><link href='a'/></entry>").Entries).Link);
+
+    [Theory]
+    [InlineData("app='http://www.w3.org/2007/app'", "<app:control><app:draft>yes</app:draft></app:control>", true)]
+    [InlineData("app='http://purl.org/atom/app#'", "<app:control><app:draft> YES </app:draft></app:control>", true)]
+    [InlineData("app='http://www.w3.org/2007/app'", "<app:control><app:draft>no</app:draft></app:control>", false)]
+    [InlineData("itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'", "<itunes:block>yes</itunes:block>", false)]
+    [InlineData("media='http://search.yahoo.com/mrss/'", "<media:restriction relationship='deny' type='country'>de</media:restriction>", false)]
+    public void BAD_58_Only_a_draft_is_held_back(string prefix, string inner, bool isDraft)
+    {
+        var parsed = Reads.Feed($"<feed xmlns='http://www.w3.org/2005/Atom' xmlns:{prefix}><entry><id>urn:x:1</id>{inner}</entry></feed>");
+        Assert.Equal(isDraft, Assert.Single(parsed.Entries).IsDraft);
+        Assert.Equal(isDraft ? 0 : 1, Normalizing.EntryNormalizer.Draft(parsed, new("a"), EntryKeyStep.Guid).Drafts.Count);
+    }
+
     [Fact]
     public void A_draft_says_so() =>
         Assert.True(Reads.AtomEntry("<app:control xmlns:app=\"http://www.w3.org/2007/app\"><app:draft>yes</app:draft></app:control>").IsDraft);
