@@ -134,7 +134,8 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, IReadOnlyList<string> allowNetworks, VisitTrace trace, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(options.Value.ConnectTimeout + options.Value.HeaderTimeout, clock);
+        using var patience = new HeaderPatience(options.Value, clock);
+        patience.GoWith(request);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         trace.Requesting();
         try

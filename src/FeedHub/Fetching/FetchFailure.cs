@@ -27,7 +27,18 @@ internal sealed record FetchFailure(string Code, string Message, bool IsBeforeRe
     public static readonly FetchFailure ConnectTimeout =
         new("connect-timeout", "The connection to the origin took too long to open.", true);
 
-    public static readonly FetchFailure Tls = new("tls", "The origin has no certificate that can be trusted, or TLS failed.", true);
+    public static readonly FetchFailure Tls =
+        new("tls", "The origin and FeedHub found no way to speak TLS: 1.2 or later, with a certificate.", true);
+
+    public static readonly FetchFailure TlsExpired = new("tls-expired", "The certificate of the origin has expired, or is not valid yet.", true);
+
+    public static readonly FetchFailure TlsWrongHost = new("tls-wrong-host", "The certificate of the origin is for another name.", true);
+
+    public static readonly FetchFailure TlsUntrusted =
+        new("tls-untrusted", "Nobody that is trusted vouches for the certificate of the origin.", true);
+
+    public static readonly FetchFailure TlsWeak =
+        new("tls-weak", "The certificate of the origin is signed in a way that can be forged, such as SHA-1.", true);
 
     public static readonly FetchFailure Reset = new("reset", "The origin broke off the connection.");
 

@@ -16,11 +16,16 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 /// The only place where a connection is opened. A name is resolved once, each of its addresses is checked, and the very
 /// address that was checked is dialed. Nothing is followed, kept, decoded or authenticated here.
 /// </summary>
-internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost resolve, TimeProvider clock) : IDisposable
+/// <param name="options">Its deadlines and networks.</param>
+/// <param name="resolve">Finds addresses.</param>
+/// <param name="clock">Its deadlines go by.</param>
+/// <param name="roots">Who may vouch for certificates; null: whom the system trusts.</param>
+internal sealed class OriginClient(
+    IOptions<FetchOptions> options, ResolveHost resolve, TimeProvider clock, X509Certificate2Collection? roots = null) : IDisposable
 {
     private const int MaxAddressCount = 4; // of one host: more would only stretch the time
 
-    private static readonly TimeSpan AddressTimeout = TimeSpan.FromSeconds(3); // where another address is left to try
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250); // of an address before the next is tried too (RFC 8305, 5)
 
     // A pooled connection is not checked again: feeds with networks of their own share none with feeds that lack them.
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> pools = new(StringComparer.Ordinal);
@@ -70,15 +75,34 @@ internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost r
             name.Equals("Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : Encoding.Latin1,
         SslOptions = new SslClientAuthenticationOptions
         {
-            // A certificate names addresses to download from; they pass no guard, so none is visited.
-            CertificateChainPolicy = new X509ChainPolicy
-            {
-                DisableCertificateDownloads = true,
-                RevocationMode = X509RevocationMode.NoCheck,
-                ApplicationPolicy = { new Oid("1.3.6.1.5.5.7.3.1") }, // server authentication
-            },
+            CertificateChainPolicy = ChainPolicy(),
+            RemoteCertificateValidationCallback = (_, _, chain, errors) =>
+                CertificateRule.FailureOf(chain, errors) is { } failure ? throw new FetchException(failure) : true,
+        },
+        PlaintextStreamFilter = (context, _) =>
+        {
+            HeaderPatience.Of(context.InitialRequestMessage)?.Connected();
+            return ValueTask.FromResult(context.PlaintextStream);
         },
     };
+
+    private X509ChainPolicy ChainPolicy()
+    {
+        // A certificate names addresses to download from; they pass no guard, so none is visited.
+        var policy = new X509ChainPolicy
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+            ApplicationPolicy = { new Oid("1.3.6.1.5.5.7.3.1") }, // server authentication
+        };
+        if (roots is not null)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(roots);
+        }
+
+        return policy;
+    }
 
     private async ValueTask<Stream> ConnectAsync(
         SocketsHttpConnectionContext context, AddressGuard guard, CancellationToken cancellationToken)
@@ -90,29 +114,70 @@ internal sealed class OriginClient(IOptions<FetchOptions> options, ResolveHost r
             throw new FetchException(FetchFailure.Reset);
         }
 
+        HeaderPatience.Of(context.InitialRequestMessage)?.Connecting();
         var origin = context.DnsEndPoint;
         var addresses = await ResolveAsync(origin.Host, cancellationToken);
-        IPAddress[] allowed = [.. addresses.Where(guard.MayVisit).Take(MaxAddressCount)];
-        if (allowed.Length == 0)
-        {
-            throw new FetchException(addresses.Length == 0 ? FetchFailure.Dns : FetchFailure.AddressBlocked);
-        }
+        var allowed = InTurns(addresses.Where(guard.MayVisit)).Take(MaxAddressCount).Select(address => new IPEndPoint(address, origin.Port)).ToList();
+        return allowed.Count > 0
+            ? await RaceAsync(allowed, cancellationToken)
+            : throw new FetchException(addresses.Length == 0 ? FetchFailure.Dns : FetchFailure.AddressBlocked);
+    }
 
-        foreach (var address in allowed[..^1])
+    // Where one protocol is broken, four of its addresses first would hide that the other works (RFC 8305, 4).
+    private static IEnumerable<IPAddress> InTurns(IEnumerable<IPAddress> addresses) => addresses
+        .GroupBy(address => address.AddressFamily)
+        .SelectMany(family => family.Index())
+        .OrderBy(turn => turn.Index)
+        .Select(turn => turn.Item);
+
+    /// <summary>Dials one address after the other, each a moment after the one before or as soon as that failed, and takes the first that answers.</summary>
+    private async Task<Stream> RaceAsync(IEnumerable<IPEndPoint> endpoints, CancellationToken cancellationToken)
+    {
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waiting = new Queue<IPEndPoint>(endpoints);
+        var dials = new List<Task<Stream>>();
+        try
         {
-            try
+            while (true)
             {
-                using var patience = new CancellationTokenSource(AddressTimeout, clock);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-                return await DialAsync(new IPEndPoint(address, origin.Port), either.Token);
-            }
-            catch (Exception exception) when (exception is SocketException or OperationCanceledException)
-            {
-                cancellationToken.ThrowIfCancellationRequested(); // else the next address may do better
+                if (waiting.TryDequeue(out var endpoint))
+                {
+                    dials.Add(DialAsync(endpoint, race.Token));
+                }
+
+                Task[] turn = waiting.Count > 0 ? [.. dials, Task.Delay(HeadStart, clock, race.Token)] : [.. dials];
+                var first = await Task.WhenAny(turn);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (first is Task<Stream> dial)
+                {
+                    dials.Remove(dial);
+                    if (dial.IsCompletedSuccessfully || dials.Count + waiting.Count == 0)
+                    {
+                        return await dial;
+                    }
+                }
             }
         }
+        finally
+        {
+            await race.CancelAsync();
+            foreach (var late in dials)
+            {
+                _ = HangUpAsync(late);
+            }
+        }
+    }
 
-        return await DialAsync(new IPEndPoint(allowed[^1], origin.Port), cancellationToken);
+    private static async Task HangUpAsync(Task<Stream> dial)
+    {
+        try
+        {
+            await (await dial).DisposeAsync();
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            // It came to nothing by itself.
+        }
     }
 
     private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)

@@ -42,6 +42,9 @@ public sealed class AddressGuardTests
     [InlineData("239.255.255.250")]
     [InlineData("240.0.0.1")]
     [InlineData("255.255.255.255")]
+    public void BAD_3_A_private_or_special_address_of_IPv4_may_not_be_visited(string address) => AssertPrivate(address);
+
+    [Theory]
     [InlineData("::")]
     [InlineData("::1")]
     [InlineData("fe80::1")]
@@ -53,19 +56,34 @@ public sealed class AddressGuardTests
     [InlineData("2001:db8::1")]
     [InlineData("3fff::1")]
     [InlineData("100::1")]
+    public void BAD_4_A_private_or_special_address_of_IPv6_may_not_be_visited(string address) => AssertPrivate(address);
+
+    [Theory]
     [InlineData("::ffff:127.0.0.1")]
     [InlineData("::ffff:7f00:1")]
     [InlineData("::ffff:169.254.169.254")]
-    [InlineData("::a9fe:a9fe")] // IPv4-compatible
-    [InlineData("64:ff9b::a9fe:a9fe")] // NAT64
+    public void BAD_5_A_private_address_mapped_into_IPv6_may_not_be_visited(string address) => AssertPrivate(address);
+
+    [Theory]
+    [InlineData("::a9fe:a9fe")]
+    [InlineData("::7f00:1")]
+    public void BAD_6_An_address_of_the_IPv4_compatible_kind_may_not_be_visited(string address) => AssertPrivate(address);
+
+    [Theory]
+    [InlineData("64:ff9b::a9fe:a9fe")]
     [InlineData("64:ff9b::7f00:1")]
-    [InlineData("64:ff9b:1::a9fe:a9fe")] // NAT64 of local use, by /96
+    [InlineData("64:ff9b:1::a9fe:a9fe")] // of local use, by /96
     [InlineData("64:ff9b:1:a9fe:a9:fe00:808:808")] // and by /48
-    [InlineData("2002:a00:1::")] // 6to4
+    public void BAD_7_A_private_address_behind_NAT64_may_not_be_visited(string address) => AssertPrivate(address);
+
+    [Theory]
+    [InlineData("2002:a00:1::")]
     [InlineData("2002:7f00:1::1")]
-    [InlineData("2001:0:4136:e378:8000:63bf:f5ff:fffe")] // Teredo, 10.0.0.1 inverted
-    public void A_private_address_may_not(string address) =>
-        Assert.False(new AddressGuard([]).MayVisit(IPAddress.Parse(address)));
+    public void BAD_8_An_address_of_6to4_may_not_be_visited(string address) => AssertPrivate(address);
+
+    [Theory]
+    [InlineData("2001:0:4136:e378:8000:63bf:f5ff:fffe")] // 10.0.0.1 inverted
+    public void BAD_9_An_address_of_Teredo_may_not_be_visited(string address) => AssertPrivate(address);
 
     [Theory]
     [InlineData("10.1.2.3", "10.1.0.0/16", true)]
@@ -76,6 +94,9 @@ public sealed class AddressGuardTests
     [InlineData("::1", "::1/128", true)]
     [InlineData("10.1.2.3", "10.1.0.0/33", false)] // no network: it allows nothing
     [InlineData("10.1.2.3", "junk", false)]
-    public void An_allowed_network_is_an_exception(string address, string network, bool expected) =>
+    public void BAD_16_An_allowed_network_is_an_exception(string address, string network, bool expected) =>
         Assert.Equal(expected, new AddressGuard([network]).MayVisit(IPAddress.Parse(address)));
+
+    private static void AssertPrivate(string address) =>
+        Assert.False(new AddressGuard([]).MayVisit(IPAddress.Parse(address)));
 }

@@ -16,7 +16,7 @@ public sealed class BodyTests : IDisposable
     [InlineData("br")]
     [InlineData("deflate")]
     [InlineData("raw deflate")]
-    public async Task Every_coding_we_ask_for_and_deflate_is_decoded(string coding)
+    public async Task PP_19_Every_coding_we_ask_for_and_deflate_is_decoded(string coding)
     {
         var body = Encode(coding, Document);
 
@@ -30,28 +30,28 @@ public sealed class BodyTests : IDisposable
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_body_that_does_not_match_its_coding_fails(string coding) =>
+    public async Task PP_19_F_12_A_body_that_does_not_match_its_coding_fails(string coding) =>
         FetchingHarness.AssertFailed("bad-encoding", await FetchAsync([0xff, .. Document], coding));
 
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task Compressed_data_that_breaks_off_fails(string coding) =>
+    public async Task F_12_Compressed_data_that_breaks_off_fails(string coding) =>
         FetchingHarness.AssertFailed("bad-encoding", await FetchAsync(Encode(coding, Document)[..2000], coding));
 
     [Theory]
     [InlineData("gzip, gzip")]
     [InlineData("gzip, br")]
     [InlineData("zstd")]
-    public async Task Chains_and_unknown_codings_fail(string coding) =>
+    public async Task BAD_23_F_12_Chains_and_unknown_codings_fail(string coding) =>
         FetchingHarness.AssertFailed("bad-encoding", await FetchAsync(Document, coding));
 
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_bomb_is_defused(string coding)
+    public async Task BAD_23_A_bomb_is_defused(string coding)
     {
         var bomb = Encode(coding, new byte[32 * 1024 * 1024]);
 
@@ -72,7 +72,7 @@ public sealed class BodyTests : IDisposable
         Assert.IsType<FetchOutcome.Modified>(await FetchAsync(Encode("gzip", new byte[1024 * 1024]), "gzip"));
 
     [Fact]
-    public async Task An_endless_body_stops_at_the_cap()
+    public async Task BAD_24_F_14_An_endless_body_stops_at_the_cap()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer(OriginServer.FeedPath, Answers.Endless());
@@ -83,13 +83,43 @@ public sealed class BodyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_announced_as_5_GB_is_not_even_begun()
+    public async Task BAD_24_F_14_A_body_announced_as_5_GB_is_not_even_begun()
     {
         using var origin = RawOrigin.Start("HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n<rss/>");
 
         var failed = FetchingHarness.AssertFailed("too-large", await harness.FetchAsync(origin.Url));
 
         Assert.Equal(0, failed.Trace.ReceivedBytes);
+    }
+
+    [Fact]
+    public async Task BAD_23_A_bomb_in_the_tail_of_what_looks_sound_is_defused()
+    {
+        var sound = new byte[1024 * 1024];
+        new Random(1).NextBytes(sound);
+
+        var failed = FetchingHarness.AssertFailed("too-large", await FetchAsync(Encode("gzip", [.. sound, .. new byte[64 * 1024 * 1024]]), "gzip"));
+
+        Assert.InRange(failed.Trace.ReceivedBytes, 1024 * 1024, 2 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task F_15_A_document_of_a_million_entries_is_left_at_its_cap()
+    {
+        await using var origin = await OriginServer.StartAsync();
+        origin.Answer(OriginServer.FeedPath, async context =>
+        {
+            var item = Encoding.UTF8.GetBytes($"<item><title>One</title><description>{new string('x', 200)}</description></item>");
+            await context.Response.Body.WriteAsync("<rss><channel>"u8.ToArray(), context.RequestAborted);
+            for (var entry = 0; entry < 1_000_000; entry++)
+            {
+                await context.Response.Body.WriteAsync(item, context.RequestAborted);
+            }
+        });
+
+        var failed = FetchingHarness.AssertFailed("too-large", await harness.FetchAsync(origin.FeedUrl));
+
+        Assert.InRange(failed.Trace.ReceivedBytes, 10 * 1024 * 1024, 11 * 1024 * 1024);
     }
 
     [Theory]
@@ -101,7 +131,7 @@ public sealed class BodyTests : IDisposable
     [InlineData("<rss/>\r\n\r\n", "bad-response")]
     [InlineData("<rss/>", "reset")]
     [InlineData("", "reset")]
-    public async Task What_is_no_complete_answer_fails(string answer, string code)
+    public async Task BAD_25_BAD_89_F_8_F_13_What_is_no_complete_answer_fails(string answer, string code)
     {
         using var origin = RawOrigin.Start(answer);
 
@@ -109,7 +139,7 @@ public sealed class BodyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_follows_the_announced_length_is_not_read()
+    public async Task BAD_25_F_13_What_follows_the_announced_length_is_not_read()
     {
         using var origin = RawOrigin.Start("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>HTTP/1.1 200 OK\r\n\r\nforged");
 
@@ -119,7 +149,7 @@ public sealed class BodyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_header_without_measure_fails()
+    public async Task BAD_13_BAD_87_A_header_without_measure_fails()
     {
         using var origin = RawOrigin.Start($"HTTP/1.1 302 Found\r\nLocation: /{new string('x', 100_000)}\r\n\r\n");
 
@@ -127,7 +157,7 @@ public sealed class BodyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_connection_broken_off_in_the_body_brings_nothing()
+    public async Task F_7_A_connection_broken_off_in_the_body_brings_nothing()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer(OriginServer.FeedPath, Answers.ResetInBody());

@@ -10,7 +10,7 @@ public sealed class FeedFetcherTests : IDisposable
     private readonly FetchingHarness harness = new();
 
     [Fact]
-    public async Task A_first_visit_is_unconditional_and_brings_the_document_with_its_validators()
+    public async Task PP_1_A_first_visit_is_unconditional_and_brings_the_document_with_its_validators()
     {
         await using var origin = await OriginServer.StartAsync(
             OriginDocument.Of("<rss/>") with { ETag = "\"v1\"", ContentType = "application/rss+xml; charset=utf-8" });
@@ -29,7 +29,7 @@ public sealed class FeedFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_visit_with_the_validators_of_the_first_is_answered_304()
+    public async Task PP_1_A_second_visit_with_the_validators_of_the_first_is_answered_304()
     {
         await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>"));
         var first = Assert.IsType<FetchOutcome.Modified>(await harness.FetchAsync(origin.FeedUrl));
@@ -41,7 +41,7 @@ public sealed class FeedFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task Headers_are_what_a_polite_reader_sends_and_nothing_else()
+    public async Task PP_16_PP_17_PP_18_PP_19_BAD_88_Headers_are_what_a_polite_reader_sends_and_nothing_else()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer(
@@ -62,7 +62,7 @@ public sealed class FeedFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task The_contact_address_goes_into_the_user_agent()
+    public async Task PP_17_The_contact_address_goes_into_the_user_agent()
     {
         await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>"));
         using var other = new FetchingHarness(
@@ -82,7 +82,7 @@ public sealed class FeedFetcherTests : IDisposable
     [InlineData(404)]
     [InlineData(451)]
     [InlineData(500)]
-    public async Task A_status_without_a_document_is_a_failure_named_by_it(int status)
+    public async Task PP_12_BAD_89_A_status_without_a_document_is_a_failure_named_by_it(int status)
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer(OriginServer.FeedPath, Answers.Status(status));
@@ -107,7 +107,7 @@ public sealed class FeedFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_410_is_gone()
+    public async Task PP_13_A_410_is_gone()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer(OriginServer.FeedPath, Answers.Status(410));
@@ -118,7 +118,7 @@ public sealed class FeedFetcherTests : IDisposable
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task An_origin_that_asks_for_rest_is_blocked_until_the_time_it_names(int status)
+    public async Task PP_11_An_origin_that_asks_for_rest_is_blocked_until_the_time_it_names(int status)
     {
         var clock = new FakeTimeProvider();
         using var quiet = new FetchingHarness(clock: clock);
@@ -159,7 +159,7 @@ public sealed class FeedFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_closed_port_is_refused_and_counts_as_no_request()
+    public async Task F_4_A_closed_port_is_refused_and_counts_as_no_request()
     {
         Uri url;
         await using (var origin = await OriginServer.StartAsync())
@@ -189,11 +189,11 @@ public sealed class FeedFetcherTests : IDisposable
     [InlineData("http://user:secret@127.0.0.1/feed.xml")]
     [InlineData("http://127.0.0.1:22/")]
     [InlineData("http://127.0.0.1:6379/")]
-    public async Task What_is_no_address_of_a_feed_is_not_visited(string url) =>
+    public async Task BAD_1_BAD_12_BAD_14_What_is_no_address_of_a_feed_is_not_visited(string url) =>
         FetchingHarness.AssertFailed("url-blocked", await harness.FetchAsync(new Uri(url)));
 
     [Fact]
-    public async Task Credentials_of_the_environment_go_to_the_feeds_origin()
+    public async Task PP_16_Credentials_of_the_environment_go_to_the_feeds_origin()
     {
         await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>"));
         Environment.SetEnvironmentVariable("FEEDHUB_TEST_USER", "reader");

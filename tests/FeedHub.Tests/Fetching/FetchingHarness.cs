@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 
 namespace FeedHub.Fetching;
@@ -8,11 +9,13 @@ internal sealed class FetchingHarness : IDisposable
 {
     private readonly OriginClient client;
 
-    public FetchingHarness(FetchOptions? options = null, TimeProvider? clock = null, ResolveHost? resolve = null, TimeSpan gap = default)
+    public FetchingHarness(
+        FetchOptions? options = null, TimeProvider? clock = null, ResolveHost? resolve = null, TimeSpan gap = default,
+        X509Certificate2Collection? roots = null)
     {
         var settings = Options.Create(options ?? new FetchOptions { AllowedNetworks = ["127.0.0.0/8"] });
         clock ??= TimeProvider.System;
-        client = new OriginClient(settings, resolve ?? ((_, _) => Task.FromResult<IPAddress[]>([])), clock);
+        client = new OriginClient(settings, resolve ?? ((_, _) => Task.FromResult<IPAddress[]>([])), clock, roots);
         Gate = new OriginGate(new GateOptions { OriginGap = gap }, clock);
         Fetcher = new FeedFetcher(client, Gate, settings, clock);
     }

@@ -11,7 +11,7 @@ public sealed class OriginGateTests
     private readonly FakeTimeProvider clock = new();
 
     [Fact]
-    public void An_origin_has_one_request_at_a_time()
+    public void PP_15_An_origin_has_one_request_at_a_time()
     {
         var gate = new OriginGate(new GateOptions { OriginGap = TimeSpan.Zero }, clock);
 
@@ -26,7 +26,7 @@ public sealed class OriginGateTests
     }
 
     [Fact]
-    public void The_gap_counts_from_the_end_of_a_request()
+    public void PP_15_The_gap_counts_from_the_end_of_a_request()
     {
         var gate = new OriginGate(new GateOptions { OriginGap = Gap }, clock);
         var lease = gate.TryEnter(Origin)!;
@@ -43,7 +43,7 @@ public sealed class OriginGateTests
     }
 
     [Fact]
-    public async Task Those_who_wait_enter_one_by_one_each_after_the_gap()
+    public async Task PP_15_Those_who_wait_enter_one_by_one_each_after_the_gap()
     {
         var gate = new OriginGate(new GateOptions { OriginGap = Gap }, clock);
         var first = gate.TryEnter(Origin)!;
@@ -81,7 +81,7 @@ public sealed class OriginGateTests
     }
 
     [Fact]
-    public void A_rest_is_kept_and_never_shortened()
+    public void PP_11_A_rest_is_kept_and_never_shortened()
     {
         var gate = new OriginGate(new GateOptions { OriginGap = TimeSpan.Zero }, clock);
         var until = clock.GetUtcNow() + TimeSpan.FromMinutes(10);

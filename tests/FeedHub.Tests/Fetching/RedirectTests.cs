@@ -10,7 +10,7 @@ public sealed class RedirectTests : IDisposable
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task A_redirect_is_followed_and_the_address_that_answered_is_told(int status)
+    public async Task PP_14_A_redirect_is_followed_and_the_address_that_answered_is_told(int status)
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer("/a", Answers.Redirect("b?x=1#part", status));
@@ -26,7 +26,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task Five_hops_are_followed_and_the_sixth_is_not()
+    public async Task PP_14_BAD_13_Five_hops_are_followed_and_the_sixth_is_not()
     {
         await using var origin = await OriginServer.StartAsync();
         for (var hop = 0; hop < 10; hop++)
@@ -41,7 +41,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task A_circle_ends_at_once()
+    public async Task PP_14_BAD_13_A_circle_ends_at_once()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer("/a", Answers.Redirect("/b"));
@@ -74,7 +74,7 @@ public sealed class RedirectTests : IDisposable
     [InlineData("http://feeds.example/a", "http://other.example:25/", null)]
     [InlineData("http://feeds.example/a", "http://other.example:81/", null)]
     [InlineData("http://feeds.example/a", "http://other.example:6379/", null)]
-    public void Only_redirects_to_the_web_are_followed(string from, string? location, string? expected)
+    public void BAD_1_BAD_12_BAD_13_BAD_14_Only_redirects_to_the_web_are_followed(string from, string? location, string? expected)
     {
         var url = new Uri(from);
 
@@ -82,7 +82,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public void No_location_is_odd_enough_to_throw()
+    public void BAD_13_No_location_is_odd_enough_to_throw()
     {
         string[] parts =
         [
@@ -104,7 +104,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task Credentials_stay_at_the_feeds_own_origin()
+    public async Task PP_16_BAD_18_Credentials_stay_at_the_feeds_own_origin()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(2));
         origin.Answer("/a", Answers.Redirect("/b"));
@@ -119,7 +119,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task Networks_allowed_to_a_feed_hold_for_its_own_origin_alone()
+    public async Task BAD_16_Networks_allowed_to_a_feed_hold_for_its_own_origin_alone()
     {
         using var strict = new FetchingHarness(new FetchOptions());
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(2));
@@ -135,7 +135,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task The_gap_holds_between_the_hops_of_one_origin()
+    public async Task PP_15_The_gap_holds_between_the_hops_of_one_origin()
     {
         var gap = TimeSpan.FromMilliseconds(100);
         using var polite = new FetchingHarness(gap: gap);
@@ -165,7 +165,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hop_to_an_origin_at_rest_is_not_made()
+    public async Task PP_11_A_hop_to_an_origin_at_rest_is_not_made()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(2));
         var target = origin.UrlOf("/end", origin.Addresses[1]);

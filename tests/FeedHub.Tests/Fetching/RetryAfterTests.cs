@@ -27,6 +27,6 @@ public sealed class RetryAfterTests
     [InlineData(null, null)]
     [InlineData("Tue, 24 Nov 2026 11:59:59 GMT", null)]
     [InlineData("Tue, 24 Nov 2026 13:00:00 CET", null)]
-    public void Seconds_and_all_three_dates_are_read_and_junk_is_absent(string? value, string? expected) =>
+    public void PP_11_Seconds_and_all_three_dates_are_read_and_junk_is_absent(string? value, string? expected) =>
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), RetryAfter.Read(value, Now));
 }

@@ -13,7 +13,7 @@ public sealed class ValidatorsTests : IDisposable
     [InlineData("\"\"", "0")]
     [InlineData("\"caf\u00e9\u0080\"", "Wed,  01-Jan-25 12:00:00 +0000")]
     [InlineData(null, "Thu, 01 Jan 1970 00:00:00 GMT")]
-    public async Task Validators_are_kept_and_sent_back_byte_for_byte(string? etag, string? lastModified)
+    public async Task PP_1_PP_2_Validators_are_kept_and_sent_back_byte_for_byte(string? etag, string? lastModified)
     {
         var header = (etag is null ? "" : $"ETag: {etag}\r\n") + (lastModified is null ? "" : $"Last-Modified: {lastModified}\r\n");
         using var first = RawOrigin.Start($"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n{header}\r\n");
@@ -31,7 +31,7 @@ public sealed class ValidatorsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_validator_with_control_characters_or_over_8_KiB_is_not_kept()
+    public async Task PP_1_BAD_87_A_validator_with_control_characters_or_over_8_KiB_is_not_kept()
     {
         using var origin = RawOrigin.Start(
             $"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: \"{new string('x', 8192)}\"\r\nLast-Modified: a\x01" + "b\r\n\r\n");
@@ -42,7 +42,7 @@ public sealed class ValidatorsTests : IDisposable
     }
 
     [Fact]
-    public async Task Validators_of_another_address_are_not_sent()
+    public async Task PP_5_Validators_of_another_address_are_not_sent()
     {
         await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>") with { ETag = "\"v1\"" });
         var other = new Validators(origin.UrlOf("/other").AbsoluteUri, "\"v1\"", null);
@@ -53,7 +53,7 @@ public sealed class ValidatorsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_redirect_gets_the_validators_that_belong_to_where_it_leads()
+    public async Task PP_5_A_redirect_gets_the_validators_that_belong_to_where_it_leads()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer("/old", Answers.Redirect("/new", 301));
@@ -66,7 +66,7 @@ public sealed class ValidatorsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_304_renews_the_fields_that_it_carries()
+    public async Task PP_4_A_304_renews_the_fields_that_it_carries()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer(OriginServer.FeedPath, context =>
@@ -83,7 +83,7 @@ public sealed class ValidatorsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_304_that_nobody_asked_for_is_a_failure()
+    public async Task BAD_89_A_304_that_nobody_asked_for_is_a_failure()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer(OriginServer.FeedPath, Answers.Status((int)HttpStatusCode.NotModified));
