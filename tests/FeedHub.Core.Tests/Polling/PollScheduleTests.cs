@@ -18,7 +18,7 @@ public sealed class PollScheduleTests
     [InlineData(1, null, 5)]
     [InlineData(10_000, null, 10_000)]
     [InlineData(null, "0 0 6 ? * *", 5)]
-    public void The_floor_is_the_interval_but_never_less_than_the_minimum(int? every, string? cron, int minutes)
+    public void PP_6_The_floor_is_the_interval_but_never_less_than_the_minimum(int? every, string? cron, int minutes)
     {
         var source = Sample.Source("a") with { Every = every is { } some ? TimeSpan.FromMinutes(some) : null, Cron = cron };
         Assert.Equal(TimeSpan.FromMinutes(minutes), PollSchedule.FloorOf(source, _spacing));
@@ -212,7 +212,7 @@ public sealed class PollScheduleTests
     [InlineData(5, true)]
     [InlineData(4, false)]
     [InlineData(null, true)]
-    public void A_command_leaves_a_feed_out_only_until_the_minimum_has_passed(int? minutesAgo, bool isVisited)
+    public void PP_6_A_command_leaves_a_feed_out_only_until_the_minimum_has_passed(int? minutesAgo, bool isVisited)
     {
         var state = Sample.State("a") with { LastRequestAt = minutesAgo is { } some ? Now.AddMinutes(-some) : null, DueAt = Now.AddDays(1) };
         Assert.Equal(isVisited, PollSchedule.ReasonToSkip(state, _spacing, Now) is null);
