@@ -6,6 +6,13 @@ public sealed record Publication
     /// <summary>An absolute IRI that never changes, Atom's feed id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The id of a publication of the list under that name; a list keeps it wherever it is served.</summary>
+    public static string IdOf(string listId, string name)
+    {
+        ArgumentNullException.ThrowIfNull(listId);
+        return $"{listId}{(listId.Contains('#', StringComparison.Ordinal) ? "/" : "#")}{name}";
+    }
+
     /// <summary>Plain text.</summary>
     public required string Title { get; init; }
 

@@ -60,7 +60,7 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
         PublishedItem[] all = [.. items];
         return new Publication
         {
-            Id = $"{list.Id ?? hub.Id}{(list.Id?.Contains('#', StringComparison.Ordinal) == true ? "/" : "#")}{name}",
+            Id = Publication.IdOf(list.Id ?? hub.Id, name),
             Title = title,
             Description = list.Description,
             HomeUrl = publicUrl,

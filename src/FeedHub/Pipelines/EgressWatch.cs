@@ -16,7 +16,7 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
 
     /// <summary>Failures that an origin speaks by itself, or that happen before any connection: they say nothing of ours.</summary>
     private static readonly HashSet<string> Own =
-        ["http-404", "http-410", "http-401", "http-429", "http-503", "credentials", "url-blocked", "address-blocked", "too-large", "internal"];
+        ["http-404", "http-410", "http-401", "http-429", "http-503", "credentials", "url-blocked", "address-blocked", "too-large", "own-feed", "internal"];
 
     private readonly Lock _mutex = new();
     private readonly Queue<Minute> _minutes = new();

@@ -8,7 +8,7 @@ namespace FeedHub.Pipelines;
 /// <summary>The list that the service follows now, and the step that brings the store in line with it.</summary>
 internal sealed class FollowedFeeds(
     IFeedStore store, IOptions<PollingOptions> options, IOptions<Fetching.FetchOptions> fetching, StoreOrigin origin,
-    Fetching.OriginGate gate, TimeProvider clock)
+    Fetching.OriginGate gate, Serving.PublicAddress address, TimeProvider clock)
 {
     private volatile Snapshot _now = new(new FeedList { Title = "", Channels = [] });
 
@@ -25,6 +25,11 @@ internal sealed class FollowedFeeds(
         if (IntervalRule.MistakeIn(options.Value, fetching.Value, list) is { } mistake)
         {
             return mistake;
+        }
+
+        if (list.Feeds.FirstOrDefault(feed => OwnPublications.IsAddress(feed.Url, address.Url)) is { } own)
+        {
+            return $"the feed {own.Id} is one that this FeedHub serves itself, so its entries would come back for ever: remove it from the list";
         }
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());

@@ -6,6 +6,7 @@ using FeedHub.Normalizing;
 using FeedHub.Polling;
 using FeedHub.Reading;
 using FeedHub.Scheduling;
+using FeedHub.Serving;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,8 @@ namespace FeedHub.Pipelines;
 
 /// <summary>One visit to a feed, told top to bottom: fetch, read, normalize, deduplicate, commit.</summary>
 internal sealed partial class PollFeed(
-    FeedFetcher fetcher, IFeedStore store, RecognizeEntries recognize, CommitPolls commits, OriginGate gate, EgressWatch egress, IOptions<PollingOptions> options,
+    FeedFetcher fetcher, IFeedStore store, RecognizeEntries recognize, CommitPolls commits, OriginGate gate, EgressWatch egress,
+    FollowedFeeds followed, PublicAddress address, IOptions<PollingOptions> options,
     TimeProvider clock, Jitter jitter, ILogger<PollFeed> logger)
 {
     /// <summary>At most so many new entries are stored in one commit (BAD-48).</summary>
@@ -207,6 +209,13 @@ internal sealed partial class PollFeed(
         {
             var notAFeed = (ReadOutcome.NotAFeed)outcome;
             return new PollResult(state, Failed(state, notAFeed.Code, notAFeed.Message, modified), [], 0);
+        }
+
+        var listId = followed.List.Id ?? (await store.ReadHubAsync(cancellationToken)).Id;
+        if (OwnPublications.IsAddress(modified.EffectiveUrl, address.Url) || OwnPublications.IsDocument(parsed, listId, address.Url))
+        {
+            return new PollResult(
+                state, Failed(state, "own-feed", "this is one of the feeds that this FeedHub serves itself: remove it from the list", modified), [], 0);
         }
 
         var recognized = await recognize.RunAsync(parsed, state, Now(), cancellationToken);
