@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FeedHub.Configuration;
 using FeedHub.Pipelines;
+using FeedHub.Scheduling;
 using FeedHub.Serving;
 using FeedHub.Storage;
 using Queue = System.Threading.Channels.Channel;
@@ -34,9 +35,10 @@ internal static class CommandEndpoints
     }
 
     private static async Task<IResult> StatusAsync(
-        bool? journal, IFeedStore store, FollowedFeeds followed, ListTrouble trouble, StoreOrigin origin, TimeProvider clock, CancellationToken cancellationToken) =>
+        bool? journal, IFeedStore store, FollowedFeeds followed, ListTrouble trouble, StoreOrigin origin, ClockDoubt doubt, TimeProvider clock,
+        CancellationToken cancellationToken) =>
         Results.Json(
-            await StatusView.OfAsync(store, followed.List, trouble.Lines, origin.Replacement, clock.GetUtcNow(), journal is true, cancellationToken),
+            await StatusView.OfAsync(store, followed.List, trouble.Lines, origin.Replacement, doubt.Notice, clock.GetUtcNow(), journal is true, cancellationToken),
             ViewJson.Default.StatusView);
 
     private static async Task<IResult> TopAsync(

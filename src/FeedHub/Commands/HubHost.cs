@@ -161,6 +161,7 @@ internal sealed class HubHost : IAsyncDisposable
             .AddSingleton(publicAddress)
             .AddSingleton(settings)
             .AddSingleton(file)
+            .AddSingleton<ClockDoubt>()
             .AddSingleton(new Jitter(new Random()))
             .AddFetching()
             .AddPipelines();
@@ -212,6 +213,9 @@ internal sealed class HubHost : IAsyncDisposable
     private static async Task FollowAndPublishAsync(
         IServiceProvider services, FeedList list, bool isService, CancellationToken cancellationToken)
     {
+        var store = services.GetRequiredService<IFeedStore>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        services.GetRequiredService<ClockDoubt>().Start(ClockRule.Newest(await store.ReadFeedsAsync(cancellationToken)), now);
         if (await services.GetRequiredService<FollowedFeeds>().FollowAsync(list, cancellationToken) is { } mistake)
         {
             throw new HubException(ExitCode.WrongUsage, mistake);
@@ -219,8 +223,6 @@ internal sealed class HubHost : IAsyncDisposable
 
         if (isService)
         {
-            var store = services.GetRequiredService<IFeedStore>();
-            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             await store.ChangeFeedsAsync(
                 states => FeedRoster.Spread(states, services.GetRequiredService<Jitter>().Next, now), cancellationToken);
             await services.GetRequiredService<PublishTopStories>().RunAsync(cancellationToken);

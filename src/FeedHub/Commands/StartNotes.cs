@@ -1,5 +1,6 @@
 using FeedHub.Configuration;
 using FeedHub.Pipelines;
+using FeedHub.Scheduling;
 using FeedHub.Serving;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,11 @@ internal static partial class StartNotes
         if (services.GetRequiredService<StoreOrigin>().Replacement is { } replacement)
         {
             Log.Replaced(logger, replacement.MovedTo, replacement.Reason);
+        }
+
+        if (services.GetRequiredService<ClockDoubt>().Notice is { } doubt)
+        {
+            Log.ClockDoubted(logger, doubt);
         }
 
         if (services.GetRequiredService<FollowedFeeds>().List.Id is null)
@@ -48,6 +54,9 @@ internal static partial class StartNotes
 
         [LoggerMessage(LogLevel.Error, "The store was damaged ({Reason}). It was moved to {MovedTo}, and a new one is filled by polling")]
         public static partial void Replaced(ILogger logger, string movedTo, string reason);
+
+        [LoggerMessage(LogLevel.Error, "Is the clock right? {Notice}")]
+        public static partial void ClockDoubted(ILogger logger, string notice);
 
         [LoggerMessage(LogLevel.Warning, "{FeedsPath} has no id, so one was minted: put \"id\": \"{Id}\" into it, and the feeds keep their identity whatever becomes of the store")]
         public static partial void MintedId(ILogger logger, string feedsPath, string id);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FeedHub.Configuration;
 using FeedHub.Pipelines;
+using FeedHub.Scheduling;
 using FeedHub.Storage;
 
 namespace FeedHub.Commands;
@@ -48,6 +49,11 @@ internal static class StatusCommand
             Printing.Line(status.StoreNotice);
         }
 
+        if (status.ClockNotice is not null)
+        {
+            Printing.Line(status.ClockNotice);
+        }
+
         var counts = status.Feeds.CountBy(feed => feed.State).OrderBy(count => count.Key, StringComparer.Ordinal);
         Printing.Line($"{status.Feeds.Count} feeds: " + string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}")));
         Printing.Line(string.Create(
@@ -93,6 +99,7 @@ internal static class StatusCommand
             hub.Services.GetRequiredService<FollowedFeeds>().List,
             [],
             hub.Services.GetRequiredService<StoreOrigin>().Replacement,
+            hub.Services.GetRequiredService<ClockDoubt>().Notice,
             hub.Services.GetRequiredService<TimeProvider>().GetUtcNow(),
             withJournal,
             cancellationToken);

@@ -13,13 +13,15 @@ namespace FeedHub.Commands;
 /// <param name="FirstRoundDone">Every feed has been visited at least once.</param>
 /// <param name="ListMistakes">Why the list as it stands in its file is not followed; empty: it is.</param>
 /// <param name="StoreNotice">A damaged store was moved aside; null: none was.</param>
+/// <param name="ClockNotice">Why the clock is doubted; null: it is not.</param>
 /// <param name="Feeds">All feeds, in the order of the list, then those that left it.</param>
 /// <param name="Report">What all origins together were asked.</param>
 internal sealed record StatusView(
-    int Edition, bool FirstRoundDone, IReadOnlyList<string> ListMistakes, string? StoreNotice, ReportView Report, IReadOnlyList<FeedView> Feeds)
+    int Edition, bool FirstRoundDone, IReadOnlyList<string> ListMistakes, string? StoreNotice, string? ClockNotice, ReportView Report,
+    IReadOnlyList<FeedView> Feeds)
 {
     public static async Task<StatusView> OfAsync(
-        IFeedStore store, FeedList list, IReadOnlyList<string> mistakes, StoreReplacement? replacement, DateTimeOffset now,
+        IFeedStore store, FeedList list, IReadOnlyList<string> mistakes, StoreReplacement? replacement, string? clockNotice, DateTimeOffset now,
         bool withJournal, CancellationToken cancellationToken)
     {
         var hub = await store.ReadHubAsync(cancellationToken);
@@ -34,10 +36,10 @@ internal sealed record StatusView(
             feeds[index] = feeds[index] with { Journal = await store.ReadJournalAsync(new FeedId(feeds[index].Id), cancellationToken) };
         }
 
-        return new StatusView(hub.Edition.Number, hub.FirstRoundDone, mistakes, notice, ReportView.Of(states.Values), feeds);
+        return new StatusView(hub.Edition.Number, hub.FirstRoundDone, mistakes, notice, clockNotice, ReportView.Of(states.Values), feeds);
     }
 
-    public bool IsWell => ListMistakes.Count == 0 && Feeds.All(feed => feed.State is "new" or "active" or "moved" or "paused" or "left");
+    public bool IsWell => ListMistakes.Count == 0 && ClockNotice is null && Feeds.All(feed => feed.State is "new" or "active" or "moved" or "paused" or "left");
 }
 
 /// <summary>One feed of <c>status</c>.</summary>

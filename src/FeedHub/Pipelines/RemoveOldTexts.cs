@@ -1,4 +1,5 @@
 using FeedHub.Configuration;
+using FeedHub.Scheduling;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,8 @@ namespace FeedHub.Pipelines;
 
 /// <summary>Retention: takes the texts of old entries, in small steps between which polls get their turn; ids are remembered for good.</summary>
 internal sealed partial class RemoveOldTexts(
-    IFeedStore store, PublishSignal signal, IOptions<HubOptions> options, TimeProvider clock, ILogger<RemoveOldTexts> logger)
+    IFeedStore store, PublishSignal signal, ClockDoubt doubt, IOptions<HubOptions> options, TimeProvider clock,
+    ILogger<RemoveOldTexts> logger)
 {
     private const int StepCount = 200;
     private static readonly TimeSpan MinBetweenReadings = TimeSpan.FromHours(1);
@@ -25,7 +27,7 @@ internal sealed partial class RemoveOldTexts(
         }
 
         _last = (now, stamp);
-        if ((now - last.Now - clock.GetElapsedTime(last.Stamp, stamp)).Duration() > MinBetweenReadings)
+        if (doubt.Notice is not null || (now - last.Now - clock.GetElapsedTime(last.Stamp, stamp)).Duration() > MinBetweenReadings)
         {
             return;
         }

@@ -7,7 +7,7 @@ namespace FeedHub.Scheduling;
 
 /// <summary>The tick, once a second: notices a jump of the clock, and lets the pipeline take what is due.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class PollFeedsJob(HubClock clock, IFeedStore store, PollDueFeeds polls, ILogger<PollFeedsJob> logger) : IJob
+internal sealed partial class PollFeedsJob(HubClock clock, ClockDoubt doubt, IFeedStore store, PollDueFeeds polls, ILogger<PollFeedsJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -18,6 +18,7 @@ internal sealed partial class PollFeedsJob(HubClock clock, IFeedStore store, Pol
             // back, and the due times of all feeds, which would else all be due when it went forward (F-26, F-27).
             await HubTicks.StartAgainAsync(context.Scheduler, clock.GetUtcNow(), cancellationToken);
             await store.ChangeFeedsAsync(states => FeedRoster.Shift(states, jump), cancellationToken);
+            doubt.Check(clock.GetUtcNow());
             Log.Jumped(logger, jump);
         }
 

@@ -31,6 +31,8 @@ internal sealed class SimulatedHub : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    public IServiceProvider Services => _hub!.Services;
+
     public IFeedStore Store => _hub!.Services.GetRequiredService<IFeedStore>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
