@@ -53,7 +53,7 @@ public static class FeedRoster
         return [.. overdue.Select(state => state with
         {
             DueAt = DateTimeOffset.FromUnixTimeMilliseconds((now + (window * jitter())).ToUnixTimeMilliseconds()),
-            DueReason = "it fell due while FeedHub was down, and those are spread",
+            DueReason = "it fell due while FeedHub was down or stopped, and those are spread",
         })];
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class PollDueFeeds(
     OriginGate gate,
     PollFeed pollFeed,
     EgressWatch egress,
+    Jitter jitter,
     IOptions<PollingOptions> options,
     TimeProvider clock,
     ILogger<PollDueFeeds> logger) : BackgroundService
@@ -33,12 +34,17 @@ internal sealed partial class PollDueFeeds(
     /// <summary>Visits under way for each place, those that wait for silent origins included: what memory and sockets are good for.</summary>
     private const int MaxVisitsPerPlace = 16;
 
+    /// <summary>Without a tick for so long the process was stopped: what fell due meanwhile is spread before any of it is taken (F-31).</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     private readonly Channel<bool> _wake = Queue.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<FeedId, Task> _running = new();
     private readonly ConcurrentDictionary<FeedId, FeedId> _requested = new();
     private readonly Queue<Ready> _ready = new();
     private readonly ConcurrentDictionary<Guid, PollRound> _rounds = new();
-    private bool _takesDue;
+    private volatile bool _takesDue;
+    private volatile bool _wasPaused;
+    private long _tickedAt;
     private int _placedCount;
     private DateTimeOffset _restsUntil;
 
@@ -48,6 +54,9 @@ internal sealed partial class PollDueFeeds(
     /// <summary>Looks for due feeds now; the scheduler's tick.</summary>
     public void Tick()
     {
+        var stamp = clock.GetTimestamp();
+        _wasPaused |= _takesDue && HasPausedAt(stamp);
+        Interlocked.Exchange(ref _tickedAt, stamp);
         _takesDue = true;
         Wake();
     }
@@ -155,6 +164,12 @@ internal sealed partial class PollDueFeeds(
             return;
         }
 
+        if (_wasPaused)
+        {
+            await store.ChangeFeedsAsync(states => FeedRoster.Spread(states, jitter.Next, now), stoppingToken);
+            _wasPaused = false;
+        }
+
         wanted = egress.IsDown ? 1 : wanted;
         var sendBy = DateTimeOffset.FromUnixTimeMilliseconds((now + SendWithin).ToUnixTimeMilliseconds());
         var sources = followed.Sources;
@@ -172,7 +187,7 @@ internal sealed partial class PollDueFeeds(
             Finished(new PollReport(missing, "skipped", "it is paused or gone", 0, 0, 0, TimeSpan.Zero));
         }
 
-        if (_takesDue && wanted > claims.Count)
+        if (_takesDue && !HasPausedAt(clock.GetTimestamp()) && wanted > claims.Count)
         {
             var due = await store.ClaimDueAsync(
                 now, sendBy, wanted - claims.Count, origin => gate.IsFree(origin) && scopes.Add(gate.ScopeOf(origin)), stoppingToken);
@@ -211,6 +226,9 @@ internal sealed partial class PollDueFeeds(
             }
         }
     }
+
+    /// <summary>Whether by then no tick had come for long: the next one says what to do.</summary>
+    private bool HasPausedAt(long stamp) => clock.GetElapsedTime(Interlocked.Read(ref _tickedAt), stamp) > Pause;
 
     /// <summary>Why the origin must be left alone now; null: it need not be.</summary>
     private string? RestOf(string origin, DateTimeOffset now) =>
