@@ -21,7 +21,7 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
-    public async Task What_was_committed_is_there_after_the_store_was_opened_again()
+    public async Task PP_3_What_was_committed_is_there_after_the_store_was_opened_again()
     {
         var feed = Sample.Feed("one") with
         {
@@ -178,7 +178,7 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
-    public async Task A_claimed_feed_is_not_due_before_its_floor_even_after_a_restart()
+    public async Task PP_6_A_claimed_feed_is_not_due_before_its_floor_even_after_a_restart()
     {
         var sendBy = Sample.Noon.AddSeconds(2);
         await using (var store = await OpenAsync())

@@ -46,8 +46,13 @@ public sealed class DateReaderTests
     [InlineData("2004/02/03 19:48:21", "2004-02-03T19:48:21Z")]
     [InlineData("2004-1-1", "2004-01-01T00:00:00Z")]
     [InlineData("2004-12-31T24:00:00Z", "2005-01-01T00:00:00Z")]
-    [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")]
     public void Dates_that_begin_with_the_year_are_read(string text, string expected) => Check(text, expected);
+
+    [Theory]
+    [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")]
+    [InlineData("2017-01-01T08:59:60+09:00", "2017-01-01T00:00:00Z")]
+    [InlineData("Sat, 31 Dec 2016 23:59:60 GMT", "2017-01-01T00:00:00Z")]
+    public void F_30_A_leap_second_is_a_moment_like_any_other(string text, string expected) => Check(text, expected);
 
     [Theory]
     [InlineData("Κυρ, 11 Ιούλ 2004 12:00:00 EST", "2004-07-11T17:00:00Z")]

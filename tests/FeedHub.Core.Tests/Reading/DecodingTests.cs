@@ -25,7 +25,7 @@ public sealed class DecodingTests
     [InlineData("big5", "Big5", "big5", "\u4e16\u754c")]
     [InlineData("windows-874", "tis-620", "windows-874", "\u0e44\u0e17\u0e22")]
     [InlineData("utf-8", "utf8", "utf-8", Text)]
-    public void The_declaration_is_believed_where_the_bytes_allow(string encoding, string declared, string label, string title)
+    public void BAD_21_The_declaration_is_believed_where_the_bytes_allow(string encoding, string declared, string label, string title)
     {
         var feed = Reads.Feed(Bytes(encoding, title, declared));
 
@@ -39,7 +39,7 @@ public sealed class DecodingTests
     [InlineData("utf-32", true)]
     [InlineData("utf-16", false)]
     [InlineData("utf-16BE", false)]
-    public void Sixteen_bits_are_known_by_their_mark_or_pattern(string encoding, bool hasMark)
+    public void BAD_21_Sixteen_bits_are_known_by_their_mark_or_pattern(string encoding, bool hasMark)
     {
         var preamble = hasMark ? Encoding.GetEncoding(encoding).GetPreamble() : [];
         byte[] document = [.. preamble, .. Bytes(encoding, Text, "utf-8")];
@@ -67,7 +67,7 @@ public sealed class DecodingTests
     [InlineData("iso-8859-1")]
     [InlineData("utf-16")]
     [InlineData("gb2312")]
-    public void Bytes_that_are_plainly_utf_8_are_read_so(string declared)
+    public void BAD_21_Bytes_that_are_plainly_utf_8_are_read_so(string declared)
     {
         var feed = Reads.Feed(Bytes("utf-8", Text + " \u4f60\u597d\u4e16\u754c", declared));
 
@@ -95,7 +95,7 @@ public sealed class DecodingTests
     }
 
     [Fact]
-    public void An_unknown_label_is_named_and_the_bytes_decide()
+    public void BAD_21_An_unknown_label_is_named_and_the_bytes_decide()
     {
         var feed = Reads.Feed(Bytes("utf-8", Text, "x-klingon"));
 
@@ -114,7 +114,7 @@ public sealed class DecodingTests
     }
 
     [Fact]
-    public void Control_characters_go_and_c1_becomes_what_was_meant()
+    public void BAD_27_Control_characters_go_and_c1_becomes_what_was_meant()
     {
         var feed = Reads.Channel("<title>a\u0002b\u0000 \u0093c\u0094</title>");
 

@@ -23,7 +23,7 @@ public sealed class MendingTests
     [InlineData("if a <b then", "if a <b then", "bare-less-than")]
     [InlineData("&amp;amp; &amp;lt;", "&amp; &lt;", null)]
     [InlineData("&#x110000;a", "a", "control-character")]
-    public void References_and_signs_are_read_once_and_mended(string written, string read, string? repair)
+    public void BAD_27_BAD_28_References_and_signs_are_read_once_and_mended(string written, string read, string? repair)
     {
         var feed = Reads.Channel($"<title>{written}</title>");
 
@@ -32,7 +32,7 @@ public sealed class MendingTests
     }
 
     [Fact]
-    public void Entities_of_the_document_are_known_but_not_nested_and_nothing_external()
+    public void BAD_19_BAD_20_Entities_of_the_document_are_known_but_not_nested_and_nothing_external()
     {
         var feed = Reads.Feed(
             """
@@ -45,7 +45,7 @@ public sealed class MendingTests
     }
 
     [Fact]
-    public void Entities_cannot_grow_without_bound()
+    public void BAD_19_Entities_cannot_grow_without_bound()
     {
         var references = string.Concat(Enumerable.Repeat("&x;", 2_200_000)); // more than an int counts, expanded
         var feed = Reads.Feed($"<!DOCTYPE rss [<!ENTITY x \"{new string('y', 1000)}\">]><rss><channel><title>{references}</title></channel></rss>");
@@ -75,7 +75,7 @@ public sealed class MendingTests
     }
 
     [Fact]
-    public void Bare_markup_in_a_description_is_kept_as_markup()
+    public void BAD_28_Bare_markup_in_a_description_is_kept_as_markup()
     {
         var entry = Reads.Item("<description>a<br>b <img src='/i.png'> <p>c</description><guid>1</guid>");
 
@@ -110,7 +110,7 @@ public sealed class MendingTests
     [InlineData("<title><![CDATA[a</title><link>http://x.example/1</link>")]
     [InlineData("<title><![CDATA[a</title><description><![CDATA[b]]></description><link>http://x.example/1</link>")]
     [InlineData("<title><![CDATA[a]]></title><description><![CDATA[b <![CDATA[c</description><link>http://x.example/1</link>")]
-    public void A_cdata_section_that_nothing_closes_ends_with_its_element(string written)
+    public void BAD_26_A_cdata_section_that_nothing_closes_ends_with_its_element(string written)
     {
         var entry = Reads.Item(written);
 
@@ -118,7 +118,7 @@ public sealed class MendingTests
     }
 
     [Fact]
-    public void What_stands_before_and_behind_the_feed_is_passed_over()
+    public void BAD_26_What_stands_before_and_behind_the_feed_is_passed_over()
     {
         var feed = Reads.Feed("<br />\n<b>Warning</b>: x in <b>/a.php</b><br />\n<?xml version=\"1.0\"?><rss><channel><title>t</title></channel></rss>\n<script>x</script>");
 
@@ -131,7 +131,7 @@ public sealed class MendingTests
         Assert.Equal(3, Reads.Feed("<rss><channel><item><title>a</title></item></channel><item><title>b</title></item></rss><item><title>c</title></item>").Entries.Count);
 
     [Fact]
-    public void A_document_that_breaks_off_keeps_its_whole_entries_and_says_so()
+    public void BAD_26_F_9_A_document_that_breaks_off_keeps_its_whole_entries_and_says_so()
     {
         var feed = Reads.Feed("<rss><channel><item><title>a</title><guid>1</guid></item><item><title>b</title><guid>http://x.exam");
 
@@ -175,7 +175,7 @@ public sealed class MendingTests
     }
 
     [Fact]
-    public void Depth_has_an_end_and_the_feed_survives_it()
+    public void BAD_22_Depth_has_an_end_and_the_feed_survives_it()
     {
         var deep = string.Concat(Enumerable.Repeat("<div>", 100_000));
         var feed = Reads.Channel($"<item><description>{deep}</description><guid>1</guid></item><item><guid>2</guid></item>");
@@ -185,7 +185,7 @@ public sealed class MendingTests
     }
 
     [Fact]
-    public void Attributes_names_and_prefixes_have_an_end()
+    public void BAD_22_Attributes_names_and_prefixes_have_an_end()
     {
         var many = string.Concat(Enumerable.Range(0, 100_000).Select(index => $" a{index}=\"x\""));
         var prefixes = string.Concat(Enumerable.Range(0, 50_000).Select(index => $"<x{index}:y xmlns:x{index}=\"http://x.example/{index}\"/>"));
@@ -218,7 +218,7 @@ public sealed class MendingTests
     [InlineData("{\"error\":\"no\"}", "not-a-feed")]
     [InlineData("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{}", "invalid-json")]
     [InlineData("[1,2]", "not-a-feed")]
-    public void What_is_no_feed_is_refused_with_a_reason(string document, string code) =>
+    public void BAD_29_What_is_no_feed_is_refused_with_a_reason(string document, string code) =>
         Assert.Equal(code, Assert.IsType<ReadOutcome.NotAFeed>(Reads.Outcome(document)).Code);
 
     [Fact]

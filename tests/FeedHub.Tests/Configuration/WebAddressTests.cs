@@ -73,7 +73,7 @@ public sealed class WebAddressTests
     [InlineData("https://example.org:25/", "port 25 is not for feeds")]
     [InlineData("https://example.org:6379/", "port 6379 belongs to another kind")]
     [InlineData("https://example.org:5432/", "port 5432 belongs to another kind")]
-    public void What_is_no_plain_web_address_is_refused(string text, string expected)
+    public void BAD_1_BAD_2_BAD_12_BAD_14_What_is_no_plain_web_address_is_refused(string text, string expected)
     {
         Assert.Null(WebAddress.ParseFeed(text, out var mistake));
         Assert.NotNull(mistake);

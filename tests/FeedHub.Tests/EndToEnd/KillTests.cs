@@ -13,7 +13,7 @@ public sealed class KillTests
     private static int KillCount => Environment.GetEnvironmentVariable("FEEDHUB_TEST_LONG") == "1" ? 50 : 5;
 
     [Fact]
-    public async Task Killed_while_polling_it_starts_again_with_every_entry_under_its_id_and_visits_nobody_early()
+    public async Task PP_3_PP_6_Killed_while_polling_it_starts_again_with_every_entry_under_its_id_and_visits_nobody_early()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(FeedCount));
         using var bench = new Workbench();

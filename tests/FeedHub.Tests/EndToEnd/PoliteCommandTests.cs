@@ -6,7 +6,7 @@ namespace FeedHub.EndToEnd;
 public sealed class PoliteCommandTests
 {
     [Fact]
-    public async Task PP11_an_origin_that_asks_for_rest_is_left_alone_and_the_command_ends()
+    public async Task PP_11_An_origin_that_asks_for_rest_is_left_alone_and_the_command_ends()
     {
         await using var origin = await OriginServer.StartAsync();
         using var bench = new Workbench();

@@ -8,7 +8,7 @@ public sealed class TroubleTests
     private const int GoodCount = 10;
 
     [Fact]
-    public async Task Feeds_that_hang_reset_answer_html_or_never_end_delay_no_other_and_are_reported_by_name()
+    public async Task F_10_F_14_Feeds_that_hang_reset_answer_html_or_never_end_delay_no_other_and_are_reported_by_name()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(GoodCount + 7));
         using var bench = new Workbench();

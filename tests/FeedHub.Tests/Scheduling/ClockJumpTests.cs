@@ -13,7 +13,7 @@ public sealed class ClockJumpTests
     [InlineData(-1)]
     [InlineData(-365 * 24)]
     [InlineData(24)]
-    public async Task F27_polling_goes_on_whatever_the_wall_clock_does(int jumpHours)
+    public async Task F_26_F_27_Polling_goes_on_whatever_the_wall_clock_does(int jumpHours)
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer("/feed", new GrowingFeed("blog").AnswerAsync);

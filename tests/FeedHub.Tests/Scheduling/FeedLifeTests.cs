@@ -179,7 +179,7 @@ public sealed class FeedLifeTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_journal_keeps_the_last_fifty_decisions_over_a_restart()
+    public async Task PP_24_The_journal_and_the_report_of_a_feed_outlive_a_restart()
     {
         await using var hub = await StartAsync();
         for (var visit = 0; visit < 60; visit++)
