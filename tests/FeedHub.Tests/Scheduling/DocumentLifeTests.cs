@@ -39,6 +39,26 @@ public sealed class DocumentLifeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task PP_1_PP_5_A_redirect_that_comes_and_goes_finds_the_validators_of_both_addresses()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Serve("/away", Document(1, 2) with { ETag = "\"away\"" });
+        _origin.Answer("/feed", Answers.Redirect("/away"));
+        await hub.VisitNextAsync();
+        await hub.VisitNextAsync();
+        Assert.Equal(("/away", "\"away\""), (_origin.Requests[^1].Path, LastAskedWith));
+
+        _origin.Serve("/feed", Document(1) with { ETag = "\"v1\"" });
+        await hub.RestartAsync();
+        await hub.VisitNextAsync();
+        Assert.Equal(("/feed", "\"v1\"", 304), (_origin.Requests[^1].Path, LastAskedWith, _origin.Requests[^1].Status));
+
+        _origin.Answer("/feed", Answers.Redirect("/away"));
+        await hub.VisitNextAsync();
+        Assert.Equal(("/away", "\"away\"", 304), (_origin.Requests[^1].Path, LastAskedWith, _origin.Requests[^1].Status));
+    }
+
+    [Fact]
     public async Task PP_4_F_22_A_new_tag_replaces_the_old_one_though_the_body_is_the_same()
     {
         await using var hub = await StartAsync();
