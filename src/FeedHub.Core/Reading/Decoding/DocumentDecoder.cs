@@ -71,8 +71,9 @@ internal static class DocumentDecoder
 
         if (scan.IsConvincing(declared.IsMultiByte))
         {
+            // Where some bytes are no UTF-8, the declaration is not refuted: the rest was pasted in.
             repairs.Add(Repairs.WrongEncoding);
-            return DecodeUtf8(bytes, scan, null, repairs);
+            return DecodeUtf8(bytes, scan, null, repairs, scan.IsValid ? EncodingLabel.Utf8 : declared);
         }
 
         return Decode(bytes, declared, repairs);
@@ -94,7 +95,8 @@ internal static class DocumentDecoder
         return encoding;
     }
 
-    private static DecodedText DecodeUtf8(ReadOnlySpan<byte> bytes, Utf8Scan scan, EncodingLabel? declared, Repairs repairs)
+    private static DecodedText DecodeUtf8(
+        ReadOnlySpan<byte> bytes, Utf8Scan scan, EncodingLabel? declared, Repairs repairs, EncodingLabel? label = null)
     {
         if (!scan.IsValid && scan.SequenceCount <= scan.InvalidCount)
         {
@@ -116,7 +118,7 @@ internal static class DocumentDecoder
                     repairs.Add(Repairs.InvalidBytes); // the end of input cuts a sequence
                 }
 
-                return new DecodedText(characters, length, EncodingLabel.Utf8);
+                return new DecodedText(characters, length, label ?? EncodingLabel.Utf8);
             }
 
             repairs.Add(Repairs.InvalidBytes);
