@@ -1,0 +1,112 @@
+namespace FeedHub.Clustering;
+
+/// <summary>An article of a live story, as it is compared.</summary>
+internal sealed class LiveArticle(string key, string articleId, DateTimeOffset at, string publication)
+{
+    public string Key { get; } = key;
+
+    public string ArticleId { get; } = articleId;
+
+    public DateTimeOffset At { get; } = at;
+
+    public string Publication { get; } = publication;
+
+    /// <summary>Title and summary, of length one.</summary>
+    public required WordVector Text { get; init; }
+
+    /// <summary>The title alone, of length one; null: there is nothing else.</summary>
+    public WordVector? Title { get; init; }
+}
+
+/// <summary>A story that may still gather articles.</summary>
+internal sealed class LiveStory(string id, int number, string language, string script)
+{
+    private double _logLengths;
+
+    public string Id { get; } = id;
+
+    /// <summary>In the order in which stories were founded.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>Of its articles; where the first do not tell, that of the first which does.</summary>
+    public string Language { get; set; } = language;
+
+    public string Script { get; } = script;
+
+    /// <summary>When it was first listed; null: never. What was listed is never taken apart.</summary>
+    public DateTimeOffset? ListedAt { get; set; }
+
+    /// <summary>The operator took it out of another: it joins none.</summary>
+    public bool IsApart { get; set; }
+
+    /// <summary>Keys and moments of all its articles, in the order in which they came.</summary>
+    public List<(string Key, DateTimeOffset At)> Members { get; } = [];
+
+    /// <summary>Its articles while they are so few that they may move to another story; null: they stay.</summary>
+    public List<LiveArticle>? Articles { get; private set; } = [];
+
+    /// <summary>The one publication that tells it; null: there are several.</summary>
+    public string? OnlyPublication { get; private set; }
+
+    public DateTimeOffset FirstAt { get; private set; } = DateTimeOffset.MaxValue;
+
+    public DateTimeOffset LastAt { get; private set; } = DateTimeOffset.MinValue;
+
+    /// <summary>The sum of its articles.</summary>
+    public WordVector Centroid { get; private set; } = WordVector.Empty;
+
+    /// <summary>The logarithm of how many times eight words its articles have, on average.</summary>
+    public double LogLength => Members.Count == 0 ? 0 : _logLengths / Members.Count;
+
+    /// <summary>What the search for candidates has found of it so far.</summary>
+    public double Probed { get; set; }
+
+    public void Add(LiveArticle article, ClusterOptions options)
+    {
+        OnlyPublication = Members.Count == 0 || OnlyPublication == article.Publication ? article.Publication : null;
+        Members.Add((article.Key, article.At));
+        Spread(article.At, article.At);
+        _logLengths += Similarity.LogLengthOf(article.Text);
+        Centroid = Centroid.Plus(article.Text, options.StoryWords);
+        if (Articles is not null)
+        {
+            Articles.Add(article);
+            Articles = Articles.Count > options.AbsorbCount ? null : Articles;
+        }
+    }
+
+    public void TakeIn(LiveStory other, ClusterOptions options)
+    {
+        OnlyPublication = OnlyPublication == other.OnlyPublication ? OnlyPublication : null;
+        Members.AddRange(other.Members);
+        Spread(other.FirstAt, other.LastAt);
+        _logLengths += other._logLengths;
+        Centroid = Centroid.Plus(other.Centroid, options.StoryWords);
+        Articles = Articles is null || other.Articles is null || Members.Count > options.AbsorbCount ? null : [.. Articles, .. other.Articles];
+    }
+
+    /// <summary>The story without an article. Of a big one only the name goes: what it has told stays part of the picture.</summary>
+    public void Remove(string key, ClusterOptions options)
+    {
+        Members.RemoveAll(member => member.Key == key);
+        if (Articles is null)
+        {
+            return;
+        }
+
+        LiveArticle[] left = [.. Articles.Where(article => article.Key != key)];
+        (Articles, Centroid, _logLengths, OnlyPublication) = ([], WordVector.Empty, 0, null);
+        (FirstAt, LastAt) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
+        Members.Clear();
+        foreach (var article in left)
+        {
+            Add(article, options);
+        }
+    }
+
+    private void Spread(DateTimeOffset first, DateTimeOffset last)
+    {
+        FirstAt = first < FirstAt ? first : FirstAt;
+        LastAt = last > LastAt ? last : LastAt;
+    }
+}

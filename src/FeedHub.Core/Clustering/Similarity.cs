@@ -1,0 +1,94 @@
+namespace FeedHub.Clustering;
+
+/// <summary>How like each other articles and stories are, and how like they must be to be one.</summary>
+internal sealed class Similarity(StoryIndex index, ClusterOptions options)
+{
+    private const double StandardLength = 8; // words of a headline
+    private const int MinTitleWords = 3;
+
+    /// <summary>The logarithm of how many times the standard length a text has.</summary>
+    public static double LogLengthOf(WordVector text) => Math.Log(Math.Max(1, text.Words.Length) / StandardLength);
+
+    /// <summary>The words with their weights: frequent here and rare elsewhere weighs most. Of length one.</summary>
+    public WordVector Weigh(WordBag text)
+    {
+        // Rarity is counted over stories, not over articles: else the name of a hot story would become a common word.
+        var stories = index.CountOf(text.Language) + options.BackgroundStories + 1;
+        var weights = new float[text.Words.Length];
+        for (var place = 0; place < weights.Length; place++)
+        {
+            var known = index.StoriesWith(text.Words[place]) + (options.BackgroundStories * BackgroundWords.ShareOf(text.Words[place]));
+            weights[place] = (float)(text.FrequencyAt(place) * Math.Max(0.01, Math.Log(stories / (known + 0.5))));
+        }
+
+        var length = new WordVector(text.Words, weights, null).Length;
+        for (var place = 0; place < weights.Length; place++)
+        {
+            weights[place] = (float)(weights[place] / length);
+        }
+
+        return new WordVector(text.Words, weights, null);
+    }
+
+    /// <summary>How much more like the story an article is than it must be; negative: it does not belong there.</summary>
+    public Fit FitOf(LiveArticle article, LiveStory story)
+    {
+        var margin = story.OnlyPublication == article.Publication ? options.OwnMargin : 0;
+        var whole = FitOf(article.Text, story, margin);
+        if (article.Title is not { } title || title.Words.Length < MinTitleWords)
+        {
+            return whole;
+        }
+
+        var titleAlone = FitOf(title, story, margin + options.TitleMargin);
+        return titleAlone.Surplus > whole.Surplus ? titleAlone : whole;
+    }
+
+    /// <summary>Whether two stories are one.</summary>
+    public bool AreOne(LiveStory one, LiveStory other)
+    {
+        var (big, small) = one.Members.Count >= other.Members.Count ? (one, other) : (other, one);
+        var logLength = (one.LogLength + other.LogLength) / 2;
+        var likeness = Capped(small.Centroid, big, logLength, options.MaxMergeWordShare) / (small.Centroid.Length * big.Centroid.Length);
+        var size = Math.Log(small.Members.Count);
+        return likeness >= options.MergeAt + (options.MergeSlope * logLength) + (options.MergeSizeSlope * size)
+            || Absorbs(big, small);
+    }
+
+    private bool Absorbs(LiveStory story, LiveStory small) => small.Articles is { } articles
+        && articles.TrueForAll(article => FitOf(article, story).Surplus >= 0);
+
+    private Fit FitOf(WordVector text, LiveStory story, double margin)
+    {
+        var logLength = LogLengthOf(text);
+        return new Fit(
+            Capped(text, story, logLength, options.MaxWordShare) / story.Centroid.Length,
+            options.JoinAt + (options.JoinSlope * logLength) + margin);
+    }
+
+    /// <summary>
+    /// The inner product, of which one word gives no more than a share: one name in common makes no event. Of a headline it may be enough,
+    /// where the word belongs to the story: where most articles that hold it are the story's.
+    /// </summary>
+    private double Capped(WordVector text, LiveStory story, double logLength, double maxShare)
+    {
+        var dot = text.Dot(story.Centroid, out var greatest, out var word);
+        if (greatest <= maxShare * dot)
+        {
+            return dot;
+        }
+
+        var mayBeNamed = story.Members.Count >= options.NamedCount && logLength <= Math.Log(options.MaxNamedLength / StandardLength);
+        return mayBeNamed && story.Centroid.CountAt(story.Centroid.IndexOf(word)) >= options.NamingShare * index.ArticlesWith(word)
+            ? dot
+            : (dot - greatest) / (1 - maxShare);
+    }
+}
+
+/// <summary>How well an article fits into a story.</summary>
+/// <param name="Value">How like the story it is, from 0 to 1.</param>
+/// <param name="Needed">How like it must be.</param>
+internal readonly record struct Fit(double Value, double Needed)
+{
+    public double Surplus => Value - Needed;
+}

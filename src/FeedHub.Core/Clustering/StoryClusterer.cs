@@ -1,0 +1,315 @@
+namespace FeedHub.Clustering;
+
+/// <summary>
+/// Finds the articles that tell of the same event, in one pass over them as they come: each joins the story that it is most like, or founds
+/// one; where a story has grown, it is compared with those beside it. A fold over events: what it knows is a function of the events alone,
+/// so the same log gives the same stories again. It holds the live stories in memory, and nothing of those that are over.
+/// </summary>
+/// <param name="options">The constants.</param>
+public sealed class StoryClusterer(ClusterOptions options)
+{
+    private const int MaxWordsTold = 5;
+
+    private readonly StoryIndex _index = new();
+    private readonly Dictionary<string, LiveStory> _stories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LiveStory> _storyOf = new(StringComparer.Ordinal);
+    private readonly List<LiveStory> _probed = [];
+    private int _nextNumber;
+
+    private Similarity Similarity { get => field ??= new Similarity(_index, options); }
+
+    /// <summary>Stories that may still gather articles.</summary>
+    public int LiveCount => _stories.Count;
+
+    /// <summary>Articles of live stories.</summary>
+    public int ArticleCount => _storyOf.Count;
+
+    /// <summary>The live story of an article; null: it is in none.</summary>
+    public string? StoryOf(string articleKey) => _storyOf.GetValueOrDefault(articleKey)?.Id;
+
+    /// <summary>Takes up a live story as it was recorded: its members were decided before, and are not decided again.</summary>
+    /// <param name="storyId">The story.</param>
+    /// <param name="members">The members whose texts are known, in the order in which they came.</param>
+    /// <param name="listedAt">When it was first listed; null: never.</param>
+    public void Restore(string storyId, IReadOnlyList<ArticleText> members, DateTimeOffset? listedAt)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        LiveStory? story = null;
+        foreach (var member in members.Where(member => !_storyOf.ContainsKey(member.Key)))
+        {
+            var (article, bag) = Prepare(member);
+            story ??= NewStory(storyId, bag);
+            _storyOf[article.Key] = story;
+            story.Add(article, options);
+        }
+
+        if (story is not null)
+        {
+            story.ListedAt = listedAt;
+            _index.Add(story);
+        }
+    }
+
+    /// <summary>An article is there: it joins a story or founds one. One that is known already changes nothing.</summary>
+    public IReadOnlyList<StoryChange> See(ArticleText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (_storyOf.ContainsKey(text.Key))
+        {
+            return [];
+        }
+
+        var (article, bag) = Prepare(text);
+        return Place(article, bag);
+    }
+
+    /// <summary>
+    /// The words of an article changed. It leaves its story only where that is small, was never listed, and is no longer what the article tells
+    /// of.
+    /// </summary>
+    public IReadOnlyList<StoryChange> Revise(ArticleText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!_storyOf.TryGetValue(text.Key, out var story))
+        {
+            return [];
+        }
+
+        if (story.ListedAt is not null || story.IsApart || story.Articles is null)
+        {
+            return [];
+        }
+
+        var (article, bag) = Prepare(text);
+        if (story.Members.Count > 1 && Similarity.FitOf(article, story).Surplus >= -options.StayMargin)
+        {
+            return [];
+        }
+
+        return [.. TakeOut(text.Key, story), .. Place(article, bag)];
+    }
+
+    /// <summary>The operator says that an article is a story of its own: it leaves the one it is in, and no machine puts it into another.</summary>
+    public IReadOnlyList<StoryChange> Split(ArticleText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (_storyOf.TryGetValue(text.Key, out var story) && story.Members.Count == 1)
+        {
+            story.IsApart = true;
+            return [];
+        }
+
+        var (article, bag) = Prepare(text);
+        IReadOnlyList<StoryChange> left = story is null ? [] : TakeOut(text.Key, story);
+        var id = NamedUuid.ForStory(text.ArticleId);
+        var (own, change) = Found(article, bag, story?.Id == id ? NamedUuid.ForStory($"{text.ArticleId}\nsplit") : id);
+        own.IsApart = true;
+        return [.. left, change];
+    }
+
+    /// <summary>The operator says that two stories are one. Where one of them is not live, nothing changes.</summary>
+    public IReadOnlyList<StoryChange> Merge(string one, string other) =>
+        one != other && _stories.TryGetValue(one, out var first) && _stories.TryGetValue(other, out var second)
+            ? [Merge(first, second).Change]
+            : [];
+
+    /// <summary>The story stands on a list: from now on it keeps its id before those that never did, and is never taken apart.</summary>
+    public void List(string storyId, DateTimeOffset listedAt)
+    {
+        if (_stories.TryGetValue(storyId, out var story))
+        {
+            story.ListedAt ??= listedAt;
+        }
+    }
+
+    /// <summary>Time has passed: stories that gather no more are closed.</summary>
+    public IReadOnlyList<StoryChange> Tick(DateTimeOffset now)
+    {
+        var over = _stories.Values
+            .Where(story => now - story.LastAt > options.MaxGap + options.MaxDelay || now - story.FirstAt > options.MaxAge + options.MaxDelay)
+            .OrderBy(story => story.Number)
+            .ToList();
+        foreach (var story in over)
+        {
+            Drop(story);
+            story.Members.ForEach(member => _storyOf.Remove(member.Key));
+        }
+
+        return [.. over.Select(story => new StoryChange.Closed(story.Id))];
+    }
+
+    private (LiveArticle Article, WordBag Bag) Prepare(ArticleText text)
+    {
+        var bag = WordBag.Of(text.Title, text.Summary, text.Publication, text.Language, options.SummaryLength);
+        var article = new LiveArticle(text.Key, text.ArticleId, text.At, text.Publication)
+        {
+            Text = Similarity.Weigh(bag),
+            Title = bag.HasSummary ? Similarity.Weigh(bag.TitleOnly()) : null,
+        };
+        return (article, bag);
+    }
+
+    private IReadOnlyList<StoryChange> Place(LiveArticle article, WordBag bag)
+    {
+        var candidates = Candidates(article, bag);
+        if (candidates.Count == 0 || candidates[0].Fit.Surplus < 0)
+        {
+            return [Found(article, bag, NamedUuid.ForStory(article.ArticleId)).Change];
+        }
+
+        var (story, fit) = candidates[0];
+        var member = new StoryMember
+        {
+            ArticleKey = article.Key,
+            At = article.At,
+            Similarity = Math.Round(fit.Value, 3),
+            Threshold = Math.Round(fit.Needed, 3),
+            Words = SharedWords(article.Text, story.Centroid, bag),
+            IsLate = IsLate(story, article.At),
+        };
+        _index.Remove(story);
+        if (story.Language == LanguageGuess.Unknown)
+        {
+            story.Language = bag.Language;
+        }
+
+        story.Add(article, options);
+        _storyOf[article.Key] = story;
+        _index.Add(story);
+        return [new StoryChange.Joined(story.Id, member), .. MergeAround(story, candidates)];
+    }
+
+    private IEnumerable<StoryChange> MergeAround(LiveStory story, List<(LiveStory Story, Fit Fit)> candidates)
+    {
+        for (var index = 1; index < candidates.Count && index <= options.MergeCandidates; index++)
+        {
+            var other = candidates[index].Story;
+            var span = Later(story.LastAt, other.LastAt) - Earlier(story.FirstAt, other.FirstAt);
+            if (span <= options.MaxAge + options.MaxDelay && Similarity.AreOne(story, other))
+            {
+                (story, var change) = Merge(story, other);
+                yield return change;
+            }
+        }
+    }
+
+    /// <summary>One story of two. The one listed first keeps its id, else the older (CONTRACT, Identity).</summary>
+    private (LiveStory Kept, StoryChange Change) Merge(LiveStory one, LiveStory other)
+    {
+        var (kept, lost) = Rank(one).CompareTo(Rank(other)) <= 0 ? (one, other) : (other, one);
+        _index.Remove(kept);
+        Drop(lost);
+        kept.TakeIn(lost, options);
+        lost.Members.ForEach(member => _storyOf[member.Key] = kept);
+        _index.Add(kept);
+        return (kept, new StoryChange.Merged(kept.Id, lost.Id));
+
+        static (DateTimeOffset ListedAt, int Number) Rank(LiveStory story) => (story.ListedAt ?? DateTimeOffset.MaxValue, story.Number);
+    }
+
+    private (LiveStory Story, StoryChange Change) Found(LiveArticle article, WordBag bag, string id)
+    {
+        var story = NewStory(id, bag);
+        story.Add(article, options);
+        _storyOf[article.Key] = story;
+        _index.Add(story);
+        return (story, new StoryChange.Founded(id, new StoryMember { ArticleKey = article.Key, At = article.At }));
+    }
+
+    private LiveStory NewStory(string id, WordBag bag)
+    {
+        var story = new LiveStory(id, _nextNumber++, bag.Language, bag.Script);
+        _stories[id] = story;
+        return story;
+    }
+
+    private IReadOnlyList<StoryChange> TakeOut(string key, LiveStory story)
+    {
+        _index.Remove(story);
+        _storyOf.Remove(key);
+        story.Remove(key, options);
+        if (story.Members.Count == 0)
+        {
+            _stories.Remove(story.Id);
+        }
+        else
+        {
+            _index.Add(story);
+        }
+
+        return [new StoryChange.Left(story.Id, key)];
+    }
+
+    private void Drop(LiveStory story)
+    {
+        _index.Remove(story);
+        _stories.Remove(story.Id);
+    }
+
+    /// <summary>The stories that an article may join, the one that it fits best first.</summary>
+    private List<(LiveStory Story, Fit Fit)> Candidates(LiveArticle article, WordBag bag)
+    {
+        _probed.Clear();
+        var (words, weights) = (article.Text.Words, article.Text.Weights);
+        foreach (var place in Enumerable.Range(0, words.Length).OrderByDescending(place => weights[place]).Take(options.ProbeWords))
+        {
+            var stories = _index.Of(words[place]);
+            if (stories.Length > options.MaxStoriesOfProbe)
+            {
+                continue;
+            }
+
+            foreach (var story in stories)
+            {
+                if (story.Probed == 0)
+                {
+                    if (!MayJoin(story, bag, article.At))
+                    {
+                        continue;
+                    }
+
+                    _probed.Add(story);
+                }
+
+                story.Probed += weights[place] * story.Centroid.Weights[story.Centroid.IndexOf(words[place])] / story.Centroid.Length;
+            }
+        }
+
+        List<(LiveStory Story, Fit Fit)> found =
+        [
+            .. _probed
+                .OrderByDescending(story => story.Probed)
+                .ThenBy(story => story.Number)
+                .Take(options.MaxCandidates)
+                .Select(story => (Story: story, Fit: Similarity.FitOf(article, story)))
+                .OrderByDescending(candidate => candidate.Fit.Surplus)
+                .ThenBy(candidate => candidate.Story.Number),
+        ];
+        _probed.ForEach(story => story.Probed = 0);
+        return found;
+    }
+
+    private bool MayJoin(LiveStory story, WordBag bag, DateTimeOffset at) =>
+        !story.IsApart
+        && story.Script == bag.Script
+        && (story.Language == bag.Language || story.Language == LanguageGuess.Unknown || bag.Language == LanguageGuess.Unknown)
+        && at - story.LastAt <= options.MaxGap + options.MaxDelay
+        && story.FirstAt - at <= options.MaxGap + options.MaxDelay
+        && Later(story.LastAt, at) - Earlier(story.FirstAt, at) <= options.MaxAge + options.MaxDelay;
+
+    private bool IsLate(LiveStory story, DateTimeOffset at) => at - story.LastAt > options.MaxGap || at - story.FirstAt > options.MaxAge;
+
+    private static IReadOnlyList<string> SharedWords(WordVector text, WordVector story, WordBag bag) =>
+    [
+        .. Enumerable.Range(0, text.Words.Length)
+            .Select(place => (Place: place, In: story.IndexOf(text.Words[place])))
+            .Where(shared => shared.In >= 0)
+            .OrderByDescending(shared => text.Weights[shared.Place] * story.Weights[shared.In])
+            .Take(MaxWordsTold)
+            .Select(shared => bag.SpellingAt(shared.Place)),
+    ];
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}
