@@ -6,6 +6,12 @@ namespace FeedHub.Storage.LiteDb;
 /// </summary>
 internal sealed class FeedStates
 {
+    /// <summary>
+    /// States in one document of a commit. A commit with more, such as one after a jump of the clock, has several, each under a number of its
+    /// own: LiteDB refuses documents over 16 MB.
+    /// </summary>
+    private const int MaxStatesPerDocument = 500;
+
     private readonly FeedBook _book = new();
     private readonly StateLog _log = new();
     private readonly Dictionary<FeedId, FeedState> _unwritten = [];
@@ -43,7 +49,7 @@ internal sealed class FeedStates
 
     /// <summary>Writes the changes of a commit: what waits, these states, and these claims. Nothing of it is true before <see cref="Committed"/>.</summary>
     /// <param name="transaction">Where to.</param>
-    /// <param name="commit">Its number.</param>
+    /// <param name="commit">Its number, or the first where it needs several.</param>
     /// <param name="feeds">States as they are from now on.</param>
     /// <param name="claimed">Feeds that are claimed.</param>
     /// <param name="sendBy">Until when their requests will have been sent; null: none is claimed.</param>
@@ -54,10 +60,17 @@ internal sealed class FeedStates
     {
         var given = feeds.Select(feed => feed.Id).Concat(claimed).ToHashSet();
         IReadOnlyList<FeedState> states = [.. _unwritten.Values.Where(feed => !given.Contains(feed.Id)), .. feeds];
-        var change = new Change(commit, states, claimed, sendBy, [.. folds.Where(id => !given.Contains(id) && !_unwritten.ContainsKey(id))], [.. _needless]);
-        if (states.Count > 0 || claimed.Count > 0)
+        List<RecentStates> parts = [.. states.Chunk(MaxStatesPerDocument).Select(part => new RecentStates(part, null, null))];
+        if (claimed.Count > 0)
         {
-            transaction.Upsert(Database.Recent, Documents.From(commit, new RecentStates(states, claimed, sendBy)));
+            parts.Add(new RecentStates(null, claimed, sendBy));
+        }
+
+        var change = new Change(
+            commit, parts, [.. folds.Where(id => !given.Contains(id) && !_unwritten.ContainsKey(id))], [.. _needless]);
+        foreach (var document in Packing.All(parts.Index().ToList(), part => Documents.From(commit + part.Index, part.Item), fewCount: 2))
+        {
+            transaction.Upsert(Database.Recent, document);
         }
 
         foreach (var id in change.Folded)
@@ -79,11 +92,12 @@ internal sealed class FeedStates
         _needless.Clear();
         _unwritten.Clear();
         _needless.AddRange(_log.Folded(change.Folded));
-        _needless.AddRange(_log.Add(change.Commit, [.. change.States.Select(feed => feed.Id), .. change.Claimed]));
-        _book.Put(change.States);
-        if (change.SendBy is { } sendBy)
+        foreach (var (index, part) in change.Parts.Index())
         {
-            _book.Put([.. change.Claimed.Select(id => RecentStates.Claim(_book.Find(id)!, sendBy))]);
+            var commit = change.FirstCommit + index;
+            _needless.AddRange(_log.Add(commit, [.. (part.Feeds ?? []).Select(feed => feed.Id), .. part.Claimed ?? []]));
+            _book.Put(part.Feeds ?? []);
+            _book.Put([.. (part.Claimed ?? []).Select(id => RecentStates.Claim(_book.Find(id)!, part.SendBy!.Value))]);
         }
     }
 
@@ -96,10 +110,10 @@ internal sealed class FeedStates
     /// <summary>Reads all states of a database that was opened; what waits to be written stays.</summary>
     public void Load(Database database)
     {
-        var own = database.ReadAll(Database.Feeds).Select(Documents.ToFeed).ToDictionary(pair => pair.Feed.Id);
+        var own = Packing.All(database.ReadAll(Database.Feeds), Documents.ToFeed).ToDictionary(pair => pair.Feed.Id);
         _log.Clear();
         _needless.Clear();
-        foreach (var (commit, recent) in database.ReadAll(Database.Recent).Select(Documents.ToRecent).OrderBy(pair => pair.Commit))
+        foreach (var (commit, recent) in Packing.All(database.ReadAll(Database.Recent), Documents.ToRecent).OrderBy(pair => pair.Commit))
         {
             var touched = new List<FeedId>();
             foreach (var feed in recent.Feeds ?? [])
@@ -145,6 +159,9 @@ internal sealed class FeedStates
 
     /// <summary>What a commit changes about feeds.</summary>
     internal sealed record Change(
-        long Commit, IReadOnlyList<FeedState> States, IReadOnlyList<FeedId> Claimed, DateTimeOffset? SendBy, IReadOnlyList<FeedId> Folded,
-        IReadOnlyList<long> Needless);
+        long FirstCommit, IReadOnlyList<RecentStates> Parts, IReadOnlyList<FeedId> Folded, IReadOnlyList<long> Needless)
+    {
+        /// <summary>The highest number that it has.</summary>
+        public long LastCommit => FirstCommit + Math.Max(1, Parts.Count) - 1;
+    }
 }

@@ -317,12 +317,12 @@ public sealed class LiteDbStore : IFeedStore
                 transaction.Upsert(Database.Journal, Documents.From(feed, lines));
             }
 
-            transaction.Upsert(Database.Hub, Documents.CommitCounter(_commitNumber + 1));
+            transaction.Upsert(Database.Hub, Documents.CommitCounter(change.LastCommit));
         });
 
         // Only what is on disk is true in memory.
-        _commitNumber++;
-        _feeds.Committed(change!);
+        _commitNumber = change!.LastCommit;
+        _feeds.Committed(change);
         _hub = documents.Hub ?? _hub;
         Arm();
         return true;

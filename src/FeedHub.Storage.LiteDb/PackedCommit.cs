@@ -7,10 +7,8 @@ internal sealed class PackedCommit(StoreCommit commit)
 {
     public static readonly PackedCommit None = new(new StoreCommit());
 
-    private const int FewCount = 64; // not worth a second thread
-
-    private readonly List<BsonDocument> _entries = Pack(commit.Entries, Documents.From);
-    private readonly List<BsonDocument> _articles = Pack(commit.Articles, Documents.From);
+    private readonly List<BsonDocument> _entries = Packing.All(commit.Entries, Documents.From);
+    private readonly List<BsonDocument> _articles = Packing.All(commit.Articles, Documents.From);
 
     public HubState? Hub => commit.Hub;
 
@@ -25,7 +23,4 @@ internal sealed class PackedCommit(StoreCommit commit)
             transaction.Upsert(Database.Hub, Documents.From(Hub));
         }
     }
-
-    private static List<BsonDocument> Pack<T>(IReadOnlyList<T> nouns, Func<T, BsonDocument> pack) =>
-        nouns.Count < FewCount ? [.. nouns.Select(pack)] : [.. nouns.AsParallel().AsOrdered().Select(pack)];
 }

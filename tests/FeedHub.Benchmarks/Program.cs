@@ -1,11 +1,14 @@
 using BenchmarkDotNet.Running;
+using FeedHub.Growth;
 using FeedHub.Polling;
 
 // Without a word it offers the micro-benchmarks: dotnet run -c Release --project tests/FeedHub.Benchmarks -- --filter '*Reader*'
-// With one it measures whole rounds, which no micro-benchmark can: -- polling
+// With one it measures whole rounds, which no micro-benchmark can: -- polling, -- growth
 return args switch
 {
     ["origin", var port] => await BlogOrigin.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     ["polling", .. var rest] => await PollingBenchmark.RunAsync(rest),
+    ["growth", .. var rest] => await GrowthBenchmark.RunAsync(rest),
+    ["growth-store", var directory, var feedCount] => await GrowthBenchmark.MakeAsync(directory, feedCount),
     _ => BenchmarkSwitcher.FromAssembly(typeof(PollingBenchmark).Assembly).Run(args).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0,
 };

@@ -70,6 +70,29 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task However_many_states_a_commit_changes_a_kill_leaves_all_of_them()
+    {
+        // More than one document of LiteDB could hold, as after a jump of the clock with many feeds.
+        var reason = new string('r', 25_000);
+        FeedState[] feeds = [.. Enumerable.Range(0, 3_000).Select(number => Sample.Feed($"f{number:0000}") with { DueReason = reason, VisitCount = number })];
+        await using var store = await OpenLiteDbAsync();
+
+        await store.CommitAsync(new StoreCommit { Feeds = feeds }, Cancellation);
+        await store.ClaimAsync([feeds[7].Id], Sample.Noon, Cancellation);
+        var killed = _outer.CreateSubdirectory("killed");
+        foreach (var file in _directory.GetFiles("*.db"))
+        {
+            file.CopyTo(Path.Combine(killed.FullName, file.Name));
+        }
+
+        await using var again = await LiteDbStore.OpenAsync(killed.FullName, TimeProvider.System, _replacements.Add, Cancellation);
+        var read = await again.ReadFeedsAsync(Cancellation);
+        Assert.Empty(_replacements);
+        Assert.Equal(feeds.Select(feed => (feed.Id, feed.VisitCount)), read.Select(feed => (feed.Id, feed.VisitCount)));
+        Assert.Equal(Sample.Noon, read[7].LastRequestAt);
+    }
+
+    [Fact]
     public async Task A_directory_that_cannot_be_made_is_one_clear_line()
     {
         var file = Path.Combine(_directory.FullName, "file");

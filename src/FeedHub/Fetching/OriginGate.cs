@@ -126,7 +126,7 @@ internal sealed class OriginGate(GateOptions options, TimeProvider clock)
 
     private bool IsOpen(Slot slot) => slot.Holder is null && RestOf(slot) <= TimeSpan.Zero;
 
-    private bool IsBlocked(Slot slot) => slot.BlockedUntil > clock.GetUtcNow();
+    private bool IsBlocked(Slot slot) => slot.BlockedUntil is { } until && until > clock.GetUtcNow();
 
     private TimeSpan RestOf(Slot slot) => slot.LeftAt is { } left ? gap - clock.GetElapsedTime(left) : TimeSpan.Zero;
 

@@ -31,6 +31,12 @@ internal sealed partial class PollDueFeeds(
     /// <summary>After the store failed: long enough for a full disk not to fill the log, short enough to go on soon after.</summary>
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
 
+    /// <summary>Claims of visits that begin within so long share a write.</summary>
+    private static readonly TimeSpan ClaimAhead = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Visits claimed ahead for each place at most: origins that turn slow must not keep them waiting for longer than a claim is good for.</summary>
+    private const int MaxAheadPerPlace = 4;
+
     /// <summary>Visits under way for each place, those that wait for silent origins included: what memory and sockets are good for.</summary>
     private const int MaxVisitsPerPlace = 16;
 
@@ -46,6 +52,8 @@ internal sealed partial class PollDueFeeds(
     private volatile bool _wasPaused;
     private long _tickedAt;
     private int _placedCount;
+    private int _startedCount;
+    private long _claimedAt;
     private DateTimeOffset _restsUntil;
 
     /// <summary>Visits under way.</summary>
@@ -158,8 +166,9 @@ internal sealed partial class PollDueFeeds(
         var now = clock.GetUtcNow();
         var places = options.Value.MaxConcurrency;
         await StartReadyAsync(stoppingToken);
-        var wanted = Math.Min((2 * places) - _ready.Count - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
-        if (wanted < Math.Max(1, places / 4) || !egress.MayVisit(now))
+        var ahead = CountAhead(places);
+        var wanted = Math.Min(places + ahead - _ready.Count - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
+        if (wanted < Math.Max(1, ahead / 2) || !egress.MayVisit(now))
         {
             return;
         }
@@ -194,12 +203,20 @@ internal sealed partial class PollDueFeeds(
             claims = [.. claims, .. due];
         }
 
+        (_startedCount, _claimedAt) = (0, clock.GetTimestamp());
         foreach (var claim in claims)
         {
             _ready.Enqueue(new Ready(claim, sendBy, requested.Contains(claim.Id)));
         }
 
         await StartReadyAsync(stoppingToken);
+    }
+
+    /// <summary>How many visits to claim beyond the places: as many as will begin soon, by how many began since the last claim.</summary>
+    private int CountAhead(int places)
+    {
+        var perSecond = _startedCount == 0 ? 0 : _startedCount / clock.GetElapsedTime(_claimedAt).TotalSeconds;
+        return (int)Math.Clamp(perSecond * ClaimAhead.TotalSeconds, places, (double)places * MaxAheadPerPlace);
     }
 
     /// <summary>Starts as many of the claimed visits as there are places, and gives back those that cannot begin any more.</summary>
@@ -263,6 +280,7 @@ internal sealed partial class PollDueFeeds(
         // As the store has it since the claim: what is committed in the middle of a visit must not make the feed due again.
         var claimed = claim with { LastRequestAt = sendBy, DueAt = sendBy + claim.Floor };
         Interlocked.Increment(ref _placedCount);
+        _startedCount++;
         _running[claim.Id] = RunAsync(source, claim, claimed, lease, counted.Task, stoppingToken);
         counted.SetResult();
         return true;

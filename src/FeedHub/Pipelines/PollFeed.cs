@@ -302,6 +302,7 @@ internal sealed partial class PollFeed(
         // A success that changed nothing need not wait for the disk; what an origin asked for (410, Retry-After) must be there at once.
         if (result.State.LastError is null && result.Changes.Count == 0 && result.Before.FirstVisitAt is not null && result.Before.Profile == result.State.Profile)
         {
+            waits(); // the store may be busy with a write
             await store.CommitSoonAsync([result.State], cancellationToken);
             return;
         }
