@@ -116,9 +116,9 @@ internal static class JsonFeed
     {
         var name = author.Text("name");
         var url = Addresses.Resolve(author.Text("url"), baseAddress);
-        if (url?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true)
+        if (url?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true && People.Parse(url)?.Email is { } mail)
         {
-            return new Person(name, url["mailto:".Length..], null);
+            return new Person(name, mail, null);
         }
 
         return name is null && url is null ? null : new Person(name, null, url);
