@@ -8,8 +8,9 @@ internal static class JsonFeed
     public static bool IsFeed(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object
         && ((root.Text("version") is { } version && version.Contains("jsonfeed", StringComparison.OrdinalIgnoreCase))
+            || (root.Text("feed_url") ?? root.Text("home_page_url")) is not null
             || (root.List("items") is not null
-                && (root.Text("title") ?? root.Text("home_page_url") ?? root.Text("feed_url") ?? root.Text("version")) is not null
+                && (root.Text("title") ?? root.Text("version")) is not null
                 && LooksLikeItems(root)));
 
     public static ParsedFeed Build(JsonElement root, string encoding, DocumentContext context, Repairs repairs)
@@ -62,7 +63,7 @@ internal static class JsonFeed
                 && (item.Text("content_html") ?? item.Text("content_text") ?? item.Text("url") ?? item.Text("date_published")) is not null;
         }
 
-        return root.Text("feed_url") is not null || root.Text("home_page_url") is not null;
+        return false;
     }
 
     private static FeedFormat Format(JsonElement root) => root.Text("version")?.TrimEnd('/') switch
@@ -75,7 +76,7 @@ internal static class JsonFeed
     private static ParsedEntry ReadEntry(JsonElement item, Uri? baseAddress)
     {
         var draft = new Draft();
-        draft.Id.Offer(item.Text("id") ?? item.NumberText("id"));
+        draft.Id.Offer(item.Text("id") ?? item.RawText("id"));
         draft.Link.Offer(Add(draft, "alternate", item.Text("url"), baseAddress));
         draft.Link.Offer(Add(draft, "related", item.Text("external_url"), baseAddress), 1);
         draft.Title.Offer(Plain(item.Text("title")));
