@@ -195,7 +195,9 @@ internal static class RssElements
         var written = reader.Attribute("url") ?? reader.Attribute("href") ?? reader.Attribute("uri");
         if (Addresses.Resolve(written, reader.Base) is { } url)
         {
-            draft.Add(new Enclosure(url, reader.Attribute("type"), Numbers.Size(reader.Attribute("length"))));
+            var type = reader.Attribute("type");
+            draft.Add(new Enclosure(url, type, Numbers.Size(reader.Attribute("length"))));
+            draft.Image.Offer(MediaTypes.IsImage(type) ? url : null, 4);
         }
     }
 
