@@ -27,9 +27,17 @@ internal static class AtomText
             return null;
         }
 
+        if (isXhtml && !hasElements && Unescaped(value) is var written && HtmlLooks.IsHtml(written))
+        {
+            return new(written, true, contentBase?.AbsoluteUri); // escaped, or in a CDATA section, where the elements themselves should stand
+        }
+
         var isHtml = isXhtml || hasElements || Is(type, "html") || Is(type, "text/html") || MediaTypes.IsXml(type);
         return isHtml ? new(value, true, contentBase?.AbsoluteUri) : new(value, false);
     }
+
+    private static string Unescaped(string value) =>
+        value.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
     private static bool Is(string? value, string name) => string.Equals(value, name, StringComparison.OrdinalIgnoreCase);
 
