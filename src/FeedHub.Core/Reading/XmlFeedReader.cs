@@ -15,7 +15,6 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
     private bool _isPartial;
     private bool _isInChannel;
     private bool _hasChannel;
-    private Uri? _channelBase;
 
     public static ReadOutcome Read(DecodedText text, DocumentContext context, Repairs repairs)
     {
@@ -135,8 +134,8 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         }
         else if (_format is FeedFormat.Cdf)
         {
-            _channelBase = Addresses.Base(reader.Attribute("base"), _channelBase ?? reader.Base);
-            draft.Link.Offer(Addresses.Resolve(reader.Attribute("href"), _channelBase), 1);
+            reader.Rebase(reader.Attribute("base"));
+            draft.Link.Offer(Addresses.Resolve(reader.Attribute("href"), reader.Base), 1);
             draft.UpdatedAt.Offer(Dates.DateReader.Read(reader.Attribute("lastmod")));
         }
     }

@@ -68,6 +68,9 @@ internal sealed partial class ElementReader
         }
     }
 
+    /// <summary>Gives the current element, and all in it, another base: CDF has an attribute of its own for that.</summary>
+    public void Rebase(string? written) => _scopes[Depth].Base = Addresses.Base(written, _scopes[Depth].Base);
+
     private string? Decoded(ReadOnlySpan<char> value)
     {
         value = value.Trim();
