@@ -112,6 +112,11 @@ internal sealed partial class ElementReader
             }
         }
 
+        if (scope.Default == Vocabulary.Unknown && IsInFeed && IsPartOfFeed(localName) && _scopes[Depth - 1].Default.IsRss())
+        {
+            scope.Default = _scopes[Depth - 1].Default; // an address that nobody knows, on what nothing but RSS has
+        }
+
         scope.BindingCount = _bindings.Count;
         scope.Vocabulary = name.Length == localName.Length ? scope.Default : Resolve(name[..^(localName.Length + 1)], quiet: false);
         scope.Name = scope.Vocabulary == Vocabulary.Xhtml && Depth > 4 ? Names.Other : Names.Of(localName);
@@ -123,6 +128,9 @@ internal sealed partial class ElementReader
 
         _tokenizer.Open = NameRange();
     }
+
+    private static bool IsPartOfFeed(ReadOnlySpan<char> localName) =>
+        localName.Equals("channel", StringComparison.OrdinalIgnoreCase) || localName.Equals("item", StringComparison.OrdinalIgnoreCase);
 
     // RFC 4287, 4.1.3.3: elements of any vocabulary, and none of them ends the content.
     private bool HoldsXml(in Scope scope) => scope.Name == "content" && scope.Vocabulary.IsAtom() && MediaTypes.IsXml(Attribute("type"));
