@@ -86,9 +86,29 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             case "items" when isFeed:
                 ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there
                 break;
+            case Names.Other:
+                ReadWrapped();
+                break;
             default:
                 ModuleElements.Read(reader, draft, isEntry: false);
                 break;
+        }
+    }
+
+    // Entries inside an element that nobody knows: it gathers them, or its end tag is missing.
+    private void ReadWrapped()
+    {
+        var depth = reader.Depth;
+        while (!_isFull && reader.ReadChild(depth))
+        {
+            if (reader.Name is "item" or "entry" && (reader.Vocabulary.IsRss() || reader.Vocabulary.IsAtom()))
+            {
+                ReadEntry();
+            }
+            else if (reader.Name == Names.Other)
+            {
+                ReadWrapped();
+            }
         }
     }
 
