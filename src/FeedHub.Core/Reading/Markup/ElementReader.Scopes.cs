@@ -3,12 +3,13 @@ namespace FeedHub.Reading.Markup;
 /// <content>Namespaces, base and language of the elements, and their attributes.</content>
 internal sealed partial class ElementReader
 {
-    /// <summary>The decoded value of an attribute without prefix, trimmed; null: absent or empty.</summary>
+    /// <summary>The decoded value of an attribute without prefix, or with that of the element's own vocabulary, trimmed; null: absent or empty.</summary>
     public string? Attribute(ReadOnlySpan<char> name)
     {
         for (var index = 0; index < _tokenizer.AttributeCount; index++)
         {
-            if (_tokenizer.AttributeName(index).Equals(name, StringComparison.OrdinalIgnoreCase))
+            var attribute = _tokenizer.AttributeName(index);
+            if (attribute.Equals(name, StringComparison.OrdinalIgnoreCase) || IsQualified(attribute, name))
             {
                 return Decoded(_tokenizer.AttributeValue(index));
             }
@@ -16,6 +17,12 @@ internal sealed partial class ElementReader
 
         return null;
     }
+
+    // Under the prefix of the element's own vocabulary, where no attribute of it has one (xkcd, 2018).
+    private bool IsQualified(ReadOnlySpan<char> attribute, ReadOnlySpan<char> name) =>
+        attribute.Length > name.Length + 1 && attribute[^(name.Length + 1)] == ':'
+        && attribute.EndsWith(name, StringComparison.OrdinalIgnoreCase)
+        && Vocabulary != Vocabulary.Unknown && Bound(attribute[..^(name.Length + 1)], StringComparison.Ordinal) == Vocabulary;
 
     /// <summary>The same of an attribute under any prefix or none, as rdf:about and rdf:resource are written.</summary>
     public string? QualifiedAttribute(ReadOnlySpan<char> localName)
