@@ -160,6 +160,8 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         }
     }
 
+    private bool IsEmpty() => _entries.Count == 0 && _feed.Title.Value is null;
+
     // Entries that a stray end tag has put behind the feed are still its own.
     private void ReadTrailing()
     {
@@ -171,7 +173,11 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             }
 
             repairs.Add(Repairs.TrailingJunk);
-            if (reader.Depth == 1 && reader.Name is "item" or "entry")
+            if (reader.Depth == 1 && reader.Name is "feed" or "rss" or "rdf" && IsEmpty())
+            {
+                ReadContainer(_feed); // an empty root stands before the real one
+            }
+            else if (reader.Depth == 1 && reader.Name is "item" or "entry")
             {
                 ReadEntry();
             }
