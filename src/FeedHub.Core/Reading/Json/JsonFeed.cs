@@ -105,12 +105,24 @@ internal static class JsonFeed
 
     private static void ReadPeople(JsonElement element, Draft draft, Uri? baseAddress)
     {
-        foreach (var author in element.List("authors") ?? [])
-        {
-            draft.Authors.Offer(ReadPerson(author, baseAddress));
-        }
+        ReadPeople(element.Member("authors"), draft, 0, baseAddress);
+        ReadPeople(element.Member("author"), draft, 1, baseAddress);
+    }
 
-        draft.Authors.Offer(element.Member("author") is { } single ? ReadPerson(single, baseAddress) : null, 1);
+    // A list in 1.1 and one person in 1.0; either is written for the other.
+    private static void ReadPeople(JsonElement? people, Draft draft, int rank, Uri? baseAddress)
+    {
+        if (people is { ValueKind: JsonValueKind.Array } list)
+        {
+            foreach (var author in list.EnumerateArray())
+            {
+                draft.Authors.Offer(ReadPerson(author, baseAddress), rank);
+            }
+        }
+        else if (people is { } single)
+        {
+            draft.Authors.Offer(ReadPerson(single, baseAddress), rank);
+        }
     }
 
     private static Person? ReadPerson(JsonElement author, Uri? baseAddress)
