@@ -136,8 +136,7 @@ internal sealed partial class ElementReader
         _tokenizer.Open = NameRange();
     }
 
-    private static bool IsPartOfFeed(ReadOnlySpan<char> localName) =>
-        localName.Equals("channel", StringComparison.OrdinalIgnoreCase) || localName.Equals("item", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPartOfFeed(ReadOnlySpan<char> localName) => Names.Of(localName) is var name && (name == "link" || Names.IsFeedOnly(name));
 
     // RFC 4287, 4.1.3.3: elements of any vocabulary, and none of them ends the content.
     private bool HoldsXml(in Scope scope) => scope.Name == "content" && scope.Vocabulary.IsAtom() && MediaTypes.IsXml(Attribute("type"));
