@@ -16,7 +16,8 @@ namespace FeedHub.Reading;
 /// 3 itunes:author, often the show.</description></item>
 /// <item><term>published</term><description>0 pubDate, published, issued; 1 dcterms:issued.</description></item>
 /// <item><term>updated</term><description>0 lastBuildDate, updated, modified; 1 dcterms:modified; 2 dc:date.</description></item>
-/// <item><term>image</term><description>0 RSS image of the feed, media:thumbnail; 1 itunes:image; 2 RSS image of an entry.</description></item>
+/// <item><term>image</term><description>0 RSS image of the feed, media:thumbnail; 1 itunes:image; 2 RSS image of an entry; 3 media:content and
+/// 4 an enclosure that is a picture.</description></item>
 /// </list>
 /// Categories, enclosures and links of all sources are kept, each once.
 /// </summary>

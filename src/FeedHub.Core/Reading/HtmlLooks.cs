@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using AngleSharp.Html;
 
 namespace FeedHub.Reading;
 
@@ -72,6 +73,6 @@ internal static class HtmlLooks
             }
         }
 
-        return char.IsAsciiLetter(name[0]);
+        return name is "amp" or "lt" or "gt" or "quot" or "nbsp" || HtmlEntityProvider.Resolver.GetSymbol($"{name};") is not null;
     }
 }

@@ -15,7 +15,6 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
     private bool _isPartial;
     private bool _isInChannel;
     private bool _hasChannel;
-    private Uri? _channelBase;
 
     public static ReadOutcome Read(DecodedText text, DocumentContext context, Repairs repairs)
     {
@@ -87,9 +86,29 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             case "items" when isFeed:
                 ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there
                 break;
+            case Names.Other:
+                ReadWrapped();
+                break;
             default:
                 ModuleElements.Read(reader, draft, isEntry: false);
                 break;
+        }
+    }
+
+    // Entries inside an element that nobody knows: it gathers them, or its end tag is missing.
+    private void ReadWrapped()
+    {
+        var depth = reader.Depth;
+        while (!_isFull && reader.ReadChild(depth))
+        {
+            if (reader.Name is "item" or "entry" && (reader.Vocabulary.IsRss() || reader.Vocabulary.IsAtom()))
+            {
+                ReadEntry();
+            }
+            else if (reader.Name == Names.Other)
+            {
+                ReadWrapped();
+            }
         }
     }
 
@@ -135,11 +154,13 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         }
         else if (_format is FeedFormat.Cdf)
         {
-            _channelBase = Addresses.Base(reader.Attribute("base"), _channelBase ?? reader.Base);
-            draft.Link.Offer(Addresses.Resolve(reader.Attribute("href"), _channelBase), 1);
+            reader.Rebase(reader.Attribute("base"));
+            draft.Link.Offer(Addresses.Resolve(reader.Attribute("href"), reader.Base), 1);
             draft.UpdatedAt.Offer(Dates.DateReader.Read(reader.Attribute("lastmod")));
         }
     }
+
+    private bool IsEmpty() => _entries.Count == 0 && _feed.Title.Value is null;
 
     // Entries that a stray end tag has put behind the feed are still its own.
     private void ReadTrailing()
@@ -152,7 +173,11 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             }
 
             repairs.Add(Repairs.TrailingJunk);
-            if (reader.Depth == 1 && reader.Name is "item" or "entry")
+            if (reader.Depth == 1 && reader.Name is "feed" or "rss" or "rdf" && IsEmpty())
+            {
+                ReadContainer(_feed); // an empty root stands before the real one
+            }
+            else if (reader.Depth == 1 && reader.Name is "item" or "entry")
             {
                 ReadEntry();
             }

@@ -31,6 +31,7 @@ internal static class AtomLinks
                 break;
             case "enclosure":
                 draft.Add(new Enclosure(href, type, Numbers.Size(length)));
+                draft.Image.Offer(MediaTypes.IsImage(type) ? href : null, 4);
                 break;
             case "license":
                 draft.License.Offer(href);

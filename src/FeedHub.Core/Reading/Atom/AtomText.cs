@@ -27,9 +27,21 @@ internal static class AtomText
             return null;
         }
 
-        var isHtml = isXhtml || hasElements || Is(type, "html") || Is(type, "text/html") || MediaTypes.IsXml(type);
+        if (isXhtml && !hasElements && Unescaped(value) is var written && HtmlLooks.IsHtml(written))
+        {
+            return new(written, true, contentBase?.AbsoluteUri); // escaped, or in a CDATA section, where the elements themselves should stand
+        }
+
+        var isHtml = isXhtml || hasElements || Is(type, "html") || Is(type, "text/html") || MediaTypes.IsXml(type)
+            || (!IsKnown(type) && HtmlLooks.IsHtml(value));
         return isHtml ? new(value, true, contentBase?.AbsoluteUri) : new(value, false);
     }
+
+    private static string Unescaped(string value) =>
+        value.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+
+    // "CDATA" says nothing, and a library has written it for years: the text is what it looks like.
+    private static bool IsKnown(string? type) => type is null || Is(type, "text") || type.Contains('/', StringComparison.Ordinal);
 
     private static bool Is(string? value, string name) => string.Equals(value, name, StringComparison.OrdinalIgnoreCase);
 
@@ -43,15 +55,22 @@ internal static class AtomText
     private static ParsedText? Binary(ElementReader reader, string? type)
     {
         var contentBase = reader.Base?.AbsoluteUri;
-        if (reader.ReadString() is not { } base64 || !MayBeText(type))
+        if (reader.ReadString() is not { } base64)
         {
-            return null; // a picture is no text
+            return null;
         }
 
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
-        if (!Convert.TryFromBase64String(base64, bytes, out var length) || !Utf8.IsValid(bytes.AsSpan(0, length)))
+        if (!Convert.TryFromBase64String(base64, bytes, out var length))
         {
-            return null;
+            return IsBinary(type) && !IsMedium(type) && base64.Contains(' ', StringComparison.Ordinal)
+                ? new(base64, HtmlLooks.IsHtml(base64), contentBase) // words, under a type that asks for base64
+                : null;
+        }
+
+        if (!MayBeText(type) || !Utf8.IsValid(bytes.AsSpan(0, length)))
+        {
+            return null; // a picture is no text
         }
 
         var value = Encoding.UTF8.GetString(bytes, 0, length).Trim();
@@ -60,6 +79,10 @@ internal static class AtomText
                 ? new(value, true, contentBase)
                 : new(value, false);
     }
+
+    private static bool IsMedium(string? type) =>
+        MediaTypes.IsImage(type) || type?.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) == true
+        || type?.StartsWith("video/", StringComparison.OrdinalIgnoreCase) == true;
 
     // Bytes of no stated kind are shown where they are text.
     private static bool MayBeText(string? type) => !IsBinary(type) || Is(type, AnyBytes);

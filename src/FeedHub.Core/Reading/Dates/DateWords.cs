@@ -9,21 +9,21 @@ internal static class DateWords
 
     // January to December: the first letters without accents, in lower case, four where three do not tell two months apart; of English, German,
     // French, Spanish, Portuguese, Italian, Dutch, Scandinavian, Romanian, Hungarian, Polish, Czech, Croatian, Slovenian, Estonian, Lithuanian,
-    // Turkish, Finnish, Indonesian, Greek and the Cyrillic ones.
+    // Turkish, Finnish, Indonesian, Greek, the Cyrillic ones, Arabic, Hebrew, with its "in" before them too, and Chinese.
     private static readonly FrozenDictionary<string, int> Months = Numbered(
     [
-        "jan ene gen ian sty led oca tam sij jaa sau ιαν янв яну січ",
-        "feb fev lut uno sub hel velj vee vas φεβ фев лют",
-        "mar mrz mrt maa mae bre ozu kov μαρ мар бер",
-        "apr avr abr kwi dub nis huh tra bal απρ апр кві",
-        "may mai mei mag maj kve tou svi geg μαι май маи мая тра",
-        "jun juin juun giu iun cze cerv haz kes lipn lipa bir ιουν ιον июн юни чер",
-        "jul juil juul lug iul lip tem hei srpa lie ιουλ ιολ июл юли лип",
-        "aug avg aou ago sie srp agu agt elo kol rugp αυγ авг сер",
-        "sep set sze wrz zar eyl syy ruj rugs σεπ сен сеп вер",
-        "oct okt out ott paz rij eki lok spa οκτ окт жов",
-        "nov noi lis kas marr stud lap νοε ноя ное лис",
-        "dec dez dic des det gru pro ara jou δεκ дек гру"
+        "jan ene gen ian sty led oca tam sij jaa sau ιαν янв яну січ ينا ינו בינ 一月",
+        "feb fev lut uno sub hel velj vee vas φεβ фев лют فبر פבר בפב 二月",
+        "mar mrz mrt maa mae bre ozu kov μαρ мар бер مار מרץ מרס במר 三月",
+        "apr avr abr kwi dub nis huh tra bal απρ апр кві أبر ابر אפר באפ 四月",
+        "may mai mei mag maj kve tou svi geg μαι май маи мая тра ماي מאי במא 五月",
+        "jun juin juun giu iun cze cerv haz kes lipn lipa bir ιουν ιον июн юни чер يون יונ ביונ 六月",
+        "jul juil juul lug iul lip tem hei srpa lie ιουλ ιολ июл юли лип يول יול ביול 七月",
+        "aug avg aou ago sie srp agu agt elo kol rugp αυγ авг сер أغس اغس אוג באוג 八月",
+        "sep set sze wrz zar eyl syy ruj rugs σεπ сен сеп вер سبت ספט בספ 九月",
+        "oct okt out ott paz rij eki lok spa οκτ окт жов أكت اكت אוק באוק 十月",
+        "nov noi lis kas marr stud lap νοε ноя ное лис نوف נוב בנו 十一月",
+        "dec dez dic des det gru pro ara jou δεκ дек гру ديس דצמ בדצ 十二月"
     ]);
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> MonthLookup =
@@ -66,11 +66,20 @@ internal static class DateWords
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ZoneLookup =
         Zones.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The word that stands before the number of a month in Vietnam.</summary>
+    public static bool IsMonth(ReadOnlySpan<char> word) =>
+        word.Equals("thg", StringComparison.OrdinalIgnoreCase) || word.Equals("tháng", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>1 to 12; 0: no name of a month.</summary>
     /// <param name="word">The name, or its first letters.</param>
     /// <param name="isDayOrdinal">A number with a dot stands before it.</param>
     public static int Month(ReadOnlySpan<char> word, bool isDayOrdinal = false)
     {
+        if (word is [.., '月'])
+        {
+            return MonthLookup.TryGetValue(word, out var chinese) ? chinese : 0;
+        }
+
         if (word.Length < 3)
         {
             return 0;

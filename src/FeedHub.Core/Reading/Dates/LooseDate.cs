@@ -22,13 +22,13 @@ internal static class LooseDate
             }
             else if (char.IsLetter(character))
             {
-                ReadWord(ref scanner, ref parts, ref isMonthNamed, isDayOrdinal: first > 0 && separator == '.');
+                ReadWord(ref scanner, ref parts, ref isMonthNamed, first, isDayOrdinal: first > 0 && separator == '.');
             }
             else if (ClockTime.IsSign(character) && char.IsAsciiDigit(scanner.Next) && (parts.HasTime || IsZone(scanner, parts, isMonthNamed)))
             {
                 ClockTime.ReadZone(ref scanner, ref parts);
             }
-            else if (character == '-' && !isMonthNamed && first == 0)
+            else if (character == '-' && !isMonthNamed && first == 0 && char.IsAsciiDigit(scanner.Next))
             {
                 return false; // a year before the first
             }
@@ -55,7 +55,7 @@ internal static class LooseDate
     private static bool IsZone(in Scanner scanner, in DateParts parts, bool isMonthNamed) =>
         isMonthNamed && parts.Year is not null && !parts.HasZone && scanner.Rest[1..] is { Length: 4 } digits && digits.IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static void ReadWord(ref Scanner scanner, ref DateParts parts, ref bool isMonthNamed, bool isDayOrdinal)
+    private static void ReadWord(ref Scanner scanner, ref DateParts parts, ref bool isMonthNamed, int first, bool isDayOrdinal)
     {
         if (parts.HasTime && !parts.HasZone && (isMonthNamed || parts.Year is not null))
         {
@@ -67,13 +67,34 @@ internal static class LooseDate
             }
         }
 
+        var isFirst = parts.Year is null && first == 0 && !isMonthNamed;
+        var word = scanner.Word();
+        if (char.IsAsciiDigit(scanner.Current) && isFirst && word.Length == 1)
+        {
+            scanner.Advance(scanner.DigitCount()); // "T2", a day of the week in Vietnam
+            return;
+        }
+
+        if (DateWords.IsMonth(word) && ReadMonthNumber(ref scanner) is > 0 and var number)
+        {
+            parts.Month = number;
+            isMonthNamed = true;
+            return;
+        }
+
         // A second month name is right where the first was a weekday: "mar 04 mag 2004", "сер, 4 лют 2004".
-        var month = DateWords.Month(scanner.Word(), isDayOrdinal);
+        var month = DateWords.Month(word, isDayOrdinal);
         if (month > 0 && !(isMonthNamed && parts.HasTime))
         {
             parts.Month = month;
             isMonthNamed = true;
         }
+    }
+
+    private static int ReadMonthNumber(ref Scanner scanner)
+    {
+        scanner.SkipSpace();
+        return scanner.DigitCount() <= 2 && scanner.TryNumber(2, out var number, out _) ? number : 0;
     }
 
     private static bool ReadNumber(

@@ -98,6 +98,12 @@ internal sealed record EncodingLabel(string Name, int CodePage, string? Upper = 
             Add(encoding, $"windows{page}", $"cp{page}", $"win{page}", $"ansi{page}", $"mswin{page}", $"{page}");
         }
 
+        string[] regions = ["msee", "mscyrl", "msansi", "msgreek", "msturk", "mshebr", "msarab", "winbaltrim"]; // as iconv calls them
+        for (var index = 0; index < regions.Length; index++)
+        {
+            Add(labels[$"windows{1250 + index}"], regions[index]);
+        }
+
         (int Part, string[] Aliases)[] parts =
         [
             (2, ["latin2", "l2", "csisolatin2", "isoir101", "iso885921987"]),

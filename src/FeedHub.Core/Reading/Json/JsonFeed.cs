@@ -8,8 +8,9 @@ internal static class JsonFeed
     public static bool IsFeed(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object
         && ((root.Text("version") is { } version && version.Contains("jsonfeed", StringComparison.OrdinalIgnoreCase))
+            || (root.Text("feed_url") ?? root.Text("home_page_url")) is not null
             || (root.List("items") is not null
-                && (root.Text("title") ?? root.Text("home_page_url") ?? root.Text("feed_url") ?? root.Text("version")) is not null
+                && (root.Text("title") ?? root.Text("version")) is not null
                 && LooksLikeItems(root)));
 
     public static ParsedFeed Build(JsonElement root, string encoding, DocumentContext context, Repairs repairs)
@@ -62,7 +63,7 @@ internal static class JsonFeed
                 && (item.Text("content_html") ?? item.Text("content_text") ?? item.Text("url") ?? item.Text("date_published")) is not null;
         }
 
-        return root.Text("feed_url") is not null || root.Text("home_page_url") is not null;
+        return false;
     }
 
     private static FeedFormat Format(JsonElement root) => root.Text("version")?.TrimEnd('/') switch
@@ -75,7 +76,7 @@ internal static class JsonFeed
     private static ParsedEntry ReadEntry(JsonElement item, Uri? baseAddress)
     {
         var draft = new Draft();
-        draft.Id.Offer(item.Text("id") ?? item.NumberText("id"));
+        draft.Id.Offer(item.Text("id") ?? item.RawText("id"));
         draft.Link.Offer(Add(draft, "alternate", item.Text("url"), baseAddress));
         draft.Link.Offer(Add(draft, "related", item.Text("external_url"), baseAddress), 1);
         draft.Title.Offer(Plain(item.Text("title")));
@@ -104,21 +105,33 @@ internal static class JsonFeed
 
     private static void ReadPeople(JsonElement element, Draft draft, Uri? baseAddress)
     {
-        foreach (var author in element.List("authors") ?? [])
-        {
-            draft.Authors.Offer(ReadPerson(author, baseAddress));
-        }
+        ReadPeople(element.Member("authors"), draft, 0, baseAddress);
+        ReadPeople(element.Member("author"), draft, 1, baseAddress);
+    }
 
-        draft.Authors.Offer(element.Member("author") is { } single ? ReadPerson(single, baseAddress) : null, 1);
+    // A list in 1.1 and one person in 1.0; either is written for the other.
+    private static void ReadPeople(JsonElement? people, Draft draft, int rank, Uri? baseAddress)
+    {
+        if (people is { ValueKind: JsonValueKind.Array } list)
+        {
+            foreach (var author in list.EnumerateArray())
+            {
+                draft.Authors.Offer(ReadPerson(author, baseAddress), rank);
+            }
+        }
+        else if (people is { } single)
+        {
+            draft.Authors.Offer(ReadPerson(single, baseAddress), rank);
+        }
     }
 
     private static Person? ReadPerson(JsonElement author, Uri? baseAddress)
     {
         var name = author.Text("name");
         var url = Addresses.Resolve(author.Text("url"), baseAddress);
-        if (url?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true)
+        if (url?.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) == true && People.Parse(url)?.Email is { } mail)
         {
-            return new Person(name, url["mailto:".Length..], null);
+            return new Person(name, mail, null);
         }
 
         return name is null && url is null ? null : new Person(name, null, url);

@@ -12,9 +12,9 @@ internal static class JsonMembers
 
         public string? Text(string name) => element.Member(name)?.AsText();
 
-        /// <summary>A number in the digits of the document: ids that should have been strings.</summary>
-        public string? NumberText(string name) =>
-            element.Member(name) is { ValueKind: JsonValueKind.Number } member ? member.GetRawText() : null;
+        /// <summary>A number, true or false as the document writes it: ids that should have been strings.</summary>
+        public string? RawText(string name) =>
+            element.Member(name) is { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } member ? member.GetRawText() : null;
 
         public long? Size(string name) =>
             element.Member(name) is not { ValueKind: JsonValueKind.Number } member ? Numbers.Size(element.Text(name))

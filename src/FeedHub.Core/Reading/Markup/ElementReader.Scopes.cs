@@ -3,12 +3,13 @@ namespace FeedHub.Reading.Markup;
 /// <content>Namespaces, base and language of the elements, and their attributes.</content>
 internal sealed partial class ElementReader
 {
-    /// <summary>The decoded value of an attribute without prefix, trimmed; null: absent or empty.</summary>
+    /// <summary>The decoded value of an attribute without prefix, or with that of the element's own vocabulary, trimmed; null: absent or empty.</summary>
     public string? Attribute(ReadOnlySpan<char> name)
     {
         for (var index = 0; index < _tokenizer.AttributeCount; index++)
         {
-            if (_tokenizer.AttributeName(index).Equals(name, StringComparison.OrdinalIgnoreCase))
+            var attribute = _tokenizer.AttributeName(index);
+            if (attribute.Equals(name, StringComparison.OrdinalIgnoreCase) || IsQualified(attribute, name))
             {
                 return Decoded(_tokenizer.AttributeValue(index));
             }
@@ -16,6 +17,12 @@ internal sealed partial class ElementReader
 
         return null;
     }
+
+    // Under the prefix of the element's own vocabulary, where no attribute of it has one (xkcd, 2018).
+    private bool IsQualified(ReadOnlySpan<char> attribute, ReadOnlySpan<char> name) =>
+        attribute.Length > name.Length + 1 && attribute[^(name.Length + 1)] == ':'
+        && attribute.EndsWith(name, StringComparison.OrdinalIgnoreCase)
+        && Vocabulary != Vocabulary.Unknown && Bound(attribute[..^(name.Length + 1)], StringComparison.Ordinal) == Vocabulary;
 
     /// <summary>The same of an attribute under any prefix or none, as rdf:about and rdf:resource are written.</summary>
     public string? QualifiedAttribute(ReadOnlySpan<char> localName)
@@ -68,6 +75,9 @@ internal sealed partial class ElementReader
         }
     }
 
+    /// <summary>Gives the current element, and all in it, another base: CDF has an attribute of its own for that.</summary>
+    public void Rebase(string? written) => _scopes[Depth].Base = Addresses.Base(written, _scopes[Depth].Base);
+
     private string? Decoded(ReadOnlySpan<char> value)
     {
         value = value.Trim();
@@ -109,6 +119,11 @@ internal sealed partial class ElementReader
             }
         }
 
+        if (scope.Default == Vocabulary.Unknown && IsInFeed && IsPartOfFeed(localName) && _scopes[Depth - 1].Default.IsRss())
+        {
+            scope.Default = _scopes[Depth - 1].Default; // an address that nobody knows, on what nothing but RSS has
+        }
+
         scope.BindingCount = _bindings.Count;
         scope.Vocabulary = name.Length == localName.Length ? scope.Default : Resolve(name[..^(localName.Length + 1)], quiet: false);
         scope.Name = scope.Vocabulary == Vocabulary.Xhtml && Depth > 4 ? Names.Other : Names.Of(localName);
@@ -120,6 +135,8 @@ internal sealed partial class ElementReader
 
         _tokenizer.Open = NameRange();
     }
+
+    private static bool IsPartOfFeed(ReadOnlySpan<char> localName) => Names.Of(localName) is var name && (name == "link" || Names.IsFeedOnly(name));
 
     // RFC 4287, 4.1.3.3: elements of any vocabulary, and none of them ends the content.
     private bool HoldsXml(in Scope scope) => scope.Name == "content" && scope.Vocabulary.IsAtom() && MediaTypes.IsXml(Attribute("type"));

@@ -227,6 +227,11 @@ internal sealed partial class ElementReader : IDisposable
 
         if (isFeed && started is "item" or "entry")
         {
+            if (_tokenizer.IsEmptyElement && _tokenizer.AttributeCount == 0)
+            {
+                return 0; // it says nothing, not even that another begins (FeedBurner, 2018)
+            }
+
             for (var depth = Depth; depth > 1; depth--)
             {
                 if (_scopes[depth].Name is "item" or "entry" && _scopes[depth].Vocabulary == vocabulary)

@@ -17,7 +17,7 @@ internal static class Names
         "homepage", "creator", "publisher", "date", "subject", "valid", "encoded", "body", "div", "section", "updateperiod",
         "updatefrequency", "commentrss", "total", "group", "thumbnail", "keywords", "text", "origlink", "license", "generatoragent",
         "draft", "control", "head", "html", "abstract", "value", "li", "available", "p", "a", "skiphours", "skipdays", "hour", "day", "block",
-        "fullitem", "origenclosurelink", "peerlink",
+        "fullitem", "categories", "origenclosurelink", "peerlink",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -7,7 +7,12 @@ internal static class Keywords
 {
     public static void Read(ElementReader reader, Draft draft)
     {
-        var text = reader.ReadSpan();
+        Add(draft, reader.Attribute("text"));
+        Add(draft, reader.ReadSpan());
+    }
+
+    private static void Add(Draft draft, ReadOnlySpan<char> text)
+    {
         foreach (var range in text.Split(','))
         {
             var keyword = text[range].Trim();

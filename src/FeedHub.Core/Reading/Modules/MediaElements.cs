@@ -56,7 +56,9 @@ internal static class MediaElements
     {
         if (Addresses.Resolve(reader.Attribute("url"), reader.Base) is { } url)
         {
-            draft.Add(new Enclosure(url, reader.Attribute("type"), Numbers.Size(reader.Attribute("fileSize"))));
+            var type = reader.Attribute("type");
+            draft.Add(new Enclosure(url, type, Numbers.Size(reader.Attribute("fileSize"))));
+            draft.Image.Offer("image".Equals(reader.Attribute("medium"), StringComparison.OrdinalIgnoreCase) || MediaTypes.IsImage(type) ? url : null, 3);
         }
 
         var depth = reader.Depth;

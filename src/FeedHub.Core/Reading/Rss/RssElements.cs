@@ -26,7 +26,7 @@ internal static class RssElements
             case "summary" or "subtitle" or "tagline":
                 draft.Summary.Offer(ReadText(reader), 4);
                 break;
-            case "content" or "fullitem":
+            case "content" or "fullitem" or "encoded":
                 draft.Content.Offer(ReadText(reader), 2);
                 break;
             case "a" when reader.Attribute("href") is not null:
@@ -49,6 +49,9 @@ internal static class RssElements
                 break;
             case "category":
                 ReadCategory(reader, draft);
+                break;
+            case "categories":
+                ReadCategories(reader, draft);
                 break;
             case "keywords":
                 Keywords.Read(reader, draft);
@@ -174,12 +177,27 @@ internal static class RssElements
         draft.Add(term is null ? null : new Category(term, scheme, label));
     }
 
+    // No version of RSS gathers them in an element; publishers do.
+    private static void ReadCategories(ElementReader reader, Draft draft)
+    {
+        var depth = reader.Depth;
+        while (reader.ReadChild(depth))
+        {
+            if (reader.Name == "category")
+            {
+                ReadCategory(reader, draft);
+            }
+        }
+    }
+
     private static void ReadEnclosure(ElementReader reader, Draft draft)
     {
         var written = reader.Attribute("url") ?? reader.Attribute("href") ?? reader.Attribute("uri");
         if (Addresses.Resolve(written, reader.Base) is { } url)
         {
-            draft.Add(new Enclosure(url, reader.Attribute("type"), Numbers.Size(reader.Attribute("length"))));
+            var type = reader.Attribute("type");
+            draft.Add(new Enclosure(url, type, Numbers.Size(reader.Attribute("length"))));
+            draft.Image.Offer(MediaTypes.IsImage(type) ? url : null, 4);
         }
     }
 
