@@ -12,7 +12,7 @@ public sealed record Article
     /// <summary>What further entries are matched by: the canonical link, with a suffix where several articles share one.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The entries that carry it, the founding one first; never empty.</summary>
+    /// <summary>The entries that carry it, the one that represents it first; never empty.</summary>
     public required IReadOnlyList<ArticleSource> Sources { get; init; }
 
     /// <summary>First sight of the founding entry.</summary>
@@ -24,8 +24,11 @@ public sealed record Article
     /// <summary>False: it came as backfill of a feed that joined later, and <c>/latest</c> leaves it out.</summary>
     public bool InLatest { get; init; } = true;
 
-    /// <summary>When its story was first listed on a front page, a moment that never moves; null: never.</summary>
-    public DateTimeOffset? ListedAt { get; init; }
+    /// <summary>When another source became its representative, which readers are told as a change; null: the first still is.</summary>
+    public DateTimeOffset? LedSince { get; init; }
+
+    /// <summary>The most comments that a source has ever claimed, which is evidence and not shown; null: none said.</summary>
+    public int? CommentsCount { get; init; }
 
     /// <summary>Whether the entry represents it.</summary>
     public bool IsLedBy(Entry entry)
@@ -49,6 +52,9 @@ public sealed record ArticleSource
 
     /// <summary>The entry's title when it came.</summary>
     public required string Title { get; init; }
+
+    /// <summary>By what it was found to be the same text: <c>link</c>, <c>title</c>; null: it founded the article.</summary>
+    public string? MatchedBy { get; init; }
 
     /// <summary>
     /// When it gave evidence that the article matters: min(published, first seen). Null: it gives none, being older than 72 hours at first

@@ -21,6 +21,9 @@ public sealed record FeedList
     /// <summary>The operator's hand-picked links in the order of the list.</summary>
     public IReadOnlyList<Resource> Resources { get; init; } = [];
 
+    /// <summary>What the operator decides against the machine.</summary>
+    public Overrides Overrides { get; init; } = Overrides.None;
+
     /// <summary>The feeds of all channels, in the order of the list.</summary>
     public IEnumerable<FeedSource> Feeds => Channels.SelectMany(channel => channel.Feeds);
 }

@@ -19,21 +19,43 @@ public sealed record HubState
     public IReadOnlyList<DocumentStamp> Documents { get; init; } = [];
 }
 
-/// <summary>One state of the ranked list; each change of it is a new number.</summary>
-/// <param name="Number">0 before the first.</param>
-/// <param name="FrontPage">Keys of the articles on the front page, in order.</param>
-/// <param name="Listed">All stories that the merged feed holds, newest listing first.</param>
-public sealed record Edition(int Number, IReadOnlyList<string> FrontPage, IReadOnlyList<Listing> Listed)
+/// <summary>One state of the ranked lists; each change of one is a new number.</summary>
+public sealed record Edition
 {
+    /// <summary>0 before the first.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>When it was made; scores are told as of then.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>The list of the whole, then that of each channel, by slug.</summary>
+    public required IReadOnlyList<RankedList> Lists { get; init => field = value ?? []; } = [];
+
+    /// <summary>The list of the whole.</summary>
+    public RankedList Whole => Of(RankedList.WholeName);
+
     /// <summary>The edition before the first.</summary>
-    public static Edition Empty { get; } = new(0, [], []);
+    public static Edition Empty { get; } = new() { Number = 0, MadeAt = DateTimeOffset.UnixEpoch, Lists = [] };
+
+    /// <summary>The list of a channel; empty where there is none yet.</summary>
+    public RankedList Of(string name) => Lists.FirstOrDefault(list => list.Name == name) ?? new RankedList(name, [], []);
+}
+
+/// <summary>A front page, and the feed of all that stood on it.</summary>
+/// <param name="Name">The slug of a channel; empty: the whole.</param>
+/// <param name="FrontPage">The stories on the front page, best first.</param>
+/// <param name="Listed">All stories that the merged feed holds, newest listing first.</param>
+public sealed record RankedList(string Name, IReadOnlyList<string> FrontPage, IReadOnlyList<Listing> Listed)
+{
+    /// <summary>The name of the list of the whole.</summary>
+    public const string WholeName = "";
 }
 
 /// <summary>A story that was listed.</summary>
-/// <param name="ArticleKey">The key of its lead article.</param>
-/// <param name="ListedAt">First listing; never moves.</param>
+/// <param name="StoryId">The story.</param>
+/// <param name="ListedAt">First listing on this list; never moves.</param>
 /// <param name="LeftAt">When it left the front page; null: it stands there.</param>
-public sealed record Listing(string ArticleKey, DateTimeOffset ListedAt, DateTimeOffset? LeftAt);
+public sealed record Listing(string StoryId, DateTimeOffset ListedAt, DateTimeOffset? LeftAt);
 
 /// <summary>What was last published at a path; equal bytes keep the moment across restarts.</summary>
 /// <param name="Path">The path, such as <c>/latest.atom</c>.</param>

@@ -85,6 +85,9 @@ public sealed record PublishedItem
 
     /// <summary>The feeds that carry it, the one that represents it first; never empty.</summary>
     public required IReadOnlyList<PublishedSource> Sources { get; init; }
+
+    /// <summary>What makes it a story; null: it is an article.</summary>
+    public PublishedStory? Story { get; init; }
 }
 
 /// <summary>A feed that carries an item.</summary>
@@ -107,4 +110,20 @@ public sealed record PublishedSource
 
     /// <summary>Where this feed's entry leads; null: nowhere.</summary>
     public string? Link { get; init; }
+
+    /// <summary>The title there; null: it is the item's own.</summary>
+    public string? Headline { get; init; }
+}
+
+/// <summary>The timeless facts of a story: they are as they were when the item was last updated, while its score and place go on.</summary>
+public sealed record PublishedStory
+{
+    /// <summary>What spoke for it.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>Its articles, and why each is one.</summary>
+    public required IReadOnlyList<StoryMember> Members { get; init; }
+
+    /// <summary>Why the article that leads it does, in words.</summary>
+    public required IReadOnlyList<string> LeadReasons { get; init; }
 }

@@ -21,6 +21,8 @@ internal sealed class Database : IDisposable
 
     /// <summary>States of feeds that changed lately, a document for each commit; newer than those in <see cref="Feeds"/>.</summary>
     public const string Recent = "recent";
+    public const string Stories = "stories";
+    public const string Editions = "editions";
 
     private const int MaxLogPages = 2_000;
     private const int MaxKeysAtOnce = 500;
@@ -111,6 +113,10 @@ internal sealed class Database : IDisposable
         string collection, string index, (BsonValue Lowest, BsonValue Highest) range, int limit, Func<BsonDocument, T> select) => Read(
             collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index },
             BsonExpression.Create($"$.{index} BETWEEN @0 AND @1", range.Lowest, range.Highest), select);
+
+    /// <summary>The documents below a key of an index, highest first.</summary>
+    public List<BsonDocument> ReadBelow(string collection, string index, BsonValue below, int limit) =>
+        Read(collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index }, BsonExpression.Create($"$.{index} < @0", below));
 
     public List<BsonDocument> ReadAll(string collection) => Read(collection, new Query(), null);
 
@@ -242,7 +248,7 @@ internal sealed class Database : IDisposable
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
-        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent })
+        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions })
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {
@@ -258,6 +264,7 @@ internal sealed class Database : IDisposable
         EnsureIndex(Entries, Index.Feed);
         EnsureIndex(Articles, Index.Latest);
         EnsureIndex(Articles, Index.Id);
+        EnsureIndex(Stories, Index.Told);
     }
 
     private void EnsureIndex(string collection, string field) =>
@@ -274,6 +281,9 @@ internal sealed class Database : IDisposable
 
         /// <summary>Of an article: first sight, date and id in one key; null where it is not in <c>/latest</c>.</summary>
         public const string Latest = "l";
+
+        /// <summary>Of a story: when one of its articles told last, in milliseconds.</summary>
+        public const string Told = "t";
 
         /// <summary>Of an article: the hash of its id.</summary>
         public const string Id = "i";

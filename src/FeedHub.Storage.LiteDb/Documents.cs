@@ -76,6 +76,21 @@ internal static class Documents
         [Body] = Payload.Pack(hub, StoreJson.Default.HubState),
     };
 
+    public static BsonValue StoryKey(string id) => Hash(id);
+
+    public static BsonDocument From(Story story) => new()
+    {
+        ["_id"] = StoryKey(story.Id),
+        [Database.Index.Told] = story.LastAt.ToUnixTimeMilliseconds(),
+        [Body] = Payload.Pack(story, StoreJson.Default.Story),
+    };
+
+    public static BsonDocument From(Edition edition) => new()
+    {
+        ["_id"] = edition.Number,
+        [Body] = Payload.Pack(edition, StoreJson.Default.Edition),
+    };
+
     public static BsonDocument CommitCounter(long number) => new() { ["_id"] = CommitCounterId, [Body] = number };
 
     /// <summary>A feed's own document: its state, and the last commit that is in it.</summary>
@@ -92,6 +107,10 @@ internal static class Documents
 
     public static Article ToArticle(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Article);
 
+    public static Story ToStory(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Story);
+
+    public static Edition ToEdition(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Edition);
+
     public static HubState ToHub(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.HubState);
 
     public static long ToCommitCounter(BsonDocument document) => document[Body].AsInt64;
@@ -106,7 +125,7 @@ internal static class Documents
         return key;
     }
 
-    private static byte[] LatestKey(Article article)
+    public static byte[] LatestKey(Article article)
     {
         var key = new byte[sizeof(long) + sizeof(long) + KeyBytes];
         BinaryPrimitives.WriteInt64BigEndian(key, article.FirstSeenAt.ToUnixTimeMilliseconds());

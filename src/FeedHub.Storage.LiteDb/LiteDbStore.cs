@@ -137,6 +137,70 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<(IReadOnlyList<LedArticle> Articles, Article? Last)> ReadLatestAfterAsync(
+        Article? after, int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync<(IReadOnlyList<LedArticle>, Article?)>(
+            database =>
+            {
+                var documents = after is null
+                    ? database.ReadHighest(Database.Articles, Database.Index.Latest, Documents.LowestLatest, limit)
+                    : database.ReadBelow(Database.Articles, Database.Index.Latest, Documents.LatestKey(after), limit);
+
+                // What is not in /latest has no key there, and nothing sorts below all keys.
+                List<Article> articles = [.. documents.Select(Documents.ToArticle).Where(article => article.InLatest)];
+                return ([.. Led(database, articles)], articles.Count < limit ? null : articles[^1]);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Story>> ReadStoriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<Story>>(
+            database =>
+            {
+                var found = database
+                    .FindAll(Database.Stories, "_id", ids.Select(Documents.StoryKey))
+                    .Select(Documents.ToStory)
+                    .ToDictionary(story => story.Id, StringComparer.Ordinal);
+                return [.. ids.Select(found.GetValueOrDefault).OfType<Story>()];
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Story>> ReadStoriesSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<Story>>(
+            database => [.. database
+                .ReadHighest(Database.Stories, Database.Index.Told, since.ToUnixTimeMilliseconds() - 1, int.MaxValue)
+                .Select(Documents.ToStory)],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Edition>> ReadEditionsAsync(int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<Edition>>(
+            database => [.. database.ReadHighest(Database.Editions, "_id", 0, limit).Select(Documents.ToEdition)],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> RemoveEditionsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        _owner.RunAsync(
+            database =>
+            {
+                int[] old =
+                [
+                    .. database.ReadLowest(Database.Editions, "_id", _hub!.Edition.Number, int.MaxValue)
+                        .Select(Documents.ToEdition)
+                        .TakeWhile(edition => edition.MadeAt < before)
+                        .Select(edition => edition.Number),
+                ];
+                if (old.Length > 0)
+                {
+                    database.Commit(transaction => transaction.Delete(Database.Editions, old.Select(number => new BsonValue(number))));
+                }
+
+                return old.Length;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);

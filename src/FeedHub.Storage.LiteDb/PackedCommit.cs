@@ -9,17 +9,24 @@ internal sealed class PackedCommit(StoreCommit commit)
 
     private readonly List<BsonDocument> _entries = Packing.All(commit.Entries, Documents.From);
     private readonly List<BsonDocument> _articles = Packing.All(commit.Articles, Documents.From);
+    private readonly List<BsonDocument> _stories = Packing.All(commit.Stories, Documents.From);
 
     public HubState? Hub => commit.Hub;
 
-    public bool IsEmpty => _entries.Count == 0 && _articles.Count == 0 && Hub is null;
+    public bool IsEmpty => _entries.Count == 0 && _articles.Count == 0 && _stories.Count == 0 && Hub is null;
 
     public void Write(Database transaction)
     {
         _entries.ForEach(entry => transaction.Upsert(Database.Entries, entry));
         _articles.ForEach(article => transaction.Upsert(Database.Articles, article));
+        _stories.ForEach(story => transaction.Upsert(Database.Stories, story));
         if (Hub is not null)
         {
+            if (Hub.Edition.Number > 0)
+            {
+                transaction.Upsert(Database.Editions, Documents.From(Hub.Edition));
+            }
+
             transaction.Upsert(Database.Hub, Documents.From(Hub));
         }
     }

@@ -12,6 +12,8 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(Article))]
 [JsonSerializable(typeof(HubState))]
+[JsonSerializable(typeof(Story))]
+[JsonSerializable(typeof(Edition))]
 [JsonSerializable(typeof(RecentStates))]
 [JsonSerializable(typeof(IReadOnlyList<FeedVisit>))]
 [JsonSerializable(typeof(BackupManifest))]

@@ -38,7 +38,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         foreach (var member in members.Where(member => !_storyOf.ContainsKey(member.Key)))
         {
             var (article, bag) = Prepare(member);
-            story ??= NewStory(storyId, bag);
+            story ??= _stories[storyId] = new LiveStory(storyId, _nextNumber++, bag.Language, bag.Script);
             _storyOf[article.Key] = story;
             story.Add(article, options);
         }
@@ -89,22 +89,31 @@ public sealed class StoryClusterer(ClusterOptions options)
         return [.. TakeOut(text.Key, story), .. Place(article, bag)];
     }
 
-    /// <summary>The operator says that an article is a story of its own: it leaves the one it is in, and no machine puts it into another.</summary>
-    public IReadOnlyList<StoryChange> Split(ArticleText text)
+    /// <summary>
+    /// The operator says that a live article is a story of its own: it leaves the one it is in, and no machine puts it into another.
+    /// </summary>
+    public IReadOnlyList<StoryChange> Split(string articleKey)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        if (_storyOf.TryGetValue(text.Key, out var story) && story.Members.Count == 1)
+        if (!_storyOf.TryGetValue(articleKey, out var story) || story.IsApart)
+        {
+            return [];
+        }
+
+        if (story.Members.Count == 1)
         {
             story.IsApart = true;
             return [];
         }
 
-        var (article, bag) = Prepare(text);
-        IReadOnlyList<StoryChange> left = story is null ? [] : TakeOut(text.Key, story);
-        var id = NamedUuid.ForStory(text.ArticleId);
-        var (own, change) = Found(article, bag, story?.Id == id ? NamedUuid.ForStory($"{text.ArticleId}\nsplit") : id);
-        own.IsApart = true;
-        return [.. left, change];
+        var member = story.Members.Find(member => member.Key == articleKey);
+        var known = story.Articles?.Find(article => article.Key == articleKey);
+        var left = TakeOut(articleKey, story);
+
+        // Of a big story the words of one article are not known any more. Nothing is compared with this one again.
+        var article = new LiveArticle(articleKey, articleKey, member.At, known?.Publication ?? "") { Text = known?.Text ?? WordVector.Empty };
+        var own = new LiveStory(NamedUuid.ForStory($"{articleKey}\nsplit"), _nextNumber++, story.Language, story.Script) { IsApart = true };
+        Enter(own, article);
+        return [.. left, new StoryChange.Founded(own.Id, new StoryMember { ArticleKey = articleKey, At = member.At })];
     }
 
     /// <summary>The operator says that two stories are one. Where one of them is not live, nothing changes.</summary>
@@ -154,7 +163,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         var candidates = Candidates(article, bag);
         if (candidates.Count == 0 || candidates[0].Fit.Surplus < 0)
         {
-            return [Found(article, bag, NamedUuid.ForStory(article.ArticleId)).Change];
+            return [Found(article, bag, NamedUuid.ForStory(article.ArticleId))];
         }
 
         var (story, fit) = candidates[0];
@@ -207,20 +216,19 @@ public sealed class StoryClusterer(ClusterOptions options)
         static (DateTimeOffset ListedAt, int Number) Rank(LiveStory story) => (story.ListedAt ?? DateTimeOffset.MaxValue, story.Number);
     }
 
-    private (LiveStory Story, StoryChange Change) Found(LiveArticle article, WordBag bag, string id)
+    private StoryChange Found(LiveArticle article, WordBag bag, string id)
     {
-        var story = NewStory(id, bag);
+        var story = new LiveStory(id, _nextNumber++, bag.Language, bag.Script);
+        Enter(story, article);
+        return new StoryChange.Founded(id, new StoryMember { ArticleKey = article.Key, At = article.At });
+    }
+
+    private void Enter(LiveStory story, LiveArticle article)
+    {
+        _stories[story.Id] = story;
         story.Add(article, options);
         _storyOf[article.Key] = story;
         _index.Add(story);
-        return (story, new StoryChange.Founded(id, new StoryMember { ArticleKey = article.Key, At = article.At }));
-    }
-
-    private LiveStory NewStory(string id, WordBag bag)
-    {
-        var story = new LiveStory(id, _nextNumber++, bag.Language, bag.Script);
-        _stories[id] = story;
-        return story;
     }
 
     private IReadOnlyList<StoryChange> TakeOut(string key, LiveStory story)

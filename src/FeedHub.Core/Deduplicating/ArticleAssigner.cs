@@ -9,14 +9,29 @@ public sealed class ArticleAssigner
     /// <summary>Entries older than this at first sight give no evidence to a story (CONTRACT, Backfill).</summary>
     public static readonly TimeSpan MaxEvidenceAge = TimeSpan.FromHours(72);
 
+    /// <summary>Titles that say so much that two feeds do not choose the same one for two texts.</summary>
+    private const int MinTitleWords = 4;
+
+    private const int MinTitleWordLength = 4;
+
     private readonly Dictionary<string, Article> _articles;
+    private readonly Dictionary<string, string> _byTitle;
+    private readonly Func<FeedId, string?> _publicationOf;
     private readonly HashSet<string> _heldIds;
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     /// <param name="articles">Those stored under one of the <see cref="KeysOf"/> of the entries to come.</param>
     /// <param name="heldIds">Those of the <see cref="IdsOf"/> of the entries to come that an article holds.</param>
-    public ArticleAssigner(IReadOnlyDictionary<string, Article> articles, IReadOnlySet<string> heldIds)
+    /// <param name="byTitle">The keys of recent articles by <see cref="TitleKeyOf"/>; they stand among the articles too.</param>
+    /// <param name="publicationOf">The publication of a feed; null: not known.</param>
+    public ArticleAssigner(
+        IReadOnlyDictionary<string, Article> articles,
+        IReadOnlySet<string> heldIds,
+        IReadOnlyDictionary<string, string> byTitle,
+        Func<FeedId, string?> publicationOf)
     {
+        _byTitle = new(byTitle, StringComparer.Ordinal);
+        _publicationOf = publicationOf;
         _articles = new(articles, StringComparer.Ordinal);
         _heldIds = new(heldIds, StringComparer.Ordinal);
     }
@@ -59,6 +74,14 @@ public sealed class ArticleAssigner
                 : null;
     }
 
+    /// <summary>A title by which the same text is known in another feed; null: it says too little for that.</summary>
+    public static string? TitleKeyOf(string title)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        var key = Resemblance.TitleKey(title);
+        return key.Split(' ').Count(word => word.Length >= MinTitleWordLength || word[0] >= '\u2e80') >= MinTitleWords ? key : null;
+    }
+
     /// <summary>The entry with its article, which counts it among its sources from now on.</summary>
     /// <param name="entry">New in its feed.</param>
     /// <param name="isFirstVisit">It stood in the first document of its feed, where an undated entry may be of any age.</param>
@@ -77,11 +100,19 @@ public sealed class ArticleAssigner
         var joined = keys
             .Select(key => _articles.GetValueOrDefault(key))
             .FirstOrDefault(article => article is not null && Joins(entry, article));
-        var article = joined is null ? Found(entry, FreeKey(keys), source, inLatest)
+        source = source with { MatchedBy = joined is null ? "title" : "link" };
+        joined ??= OfTitle(entry);
+        var article = joined is null ? Found(entry, FreeKey(keys), source with { MatchedBy = null }, inLatest)
             : joined.Sources.Any(known => known.FeedId == entry.FeedId && known.Key == entry.Key) ? joined
-            : joined with { Sources = [.. joined.Sources, source] };
+            : With(joined, source, entry);
+        article = entry.CommentsCount > (article.CommentsCount ?? -1) ? article with { CommentsCount = entry.CommentsCount } : article;
         _articles[article.Key] = article;
         _changed.Add(article.Key);
+        if (joined is null && TitleKeyOf(entry.Title) is { } title)
+        {
+            _byTitle.TryAdd(title, article.Key);
+        }
+
         return entry with { ArticleId = article.Id, ArticleKey = article.Key };
     }
 
@@ -95,6 +126,31 @@ public sealed class ArticleAssigner
 
         return entry.FirstSeenAt - date > MaxEvidenceAge ? null : date < entry.FirstSeenAt ? date : entry.FirstSeenAt;
     }
+
+    /// <summary>
+    /// The same title in another feed within three days is the same text: agencies' reports, and blogs that post on two platforms. Within one feed it
+    /// is not, since columns have one title every week.
+    /// </summary>
+    private Article? OfTitle(Entry entry) => TitleKeyOf(entry.Title) is { } title
+        && _byTitle.TryGetValue(title, out var key)
+        && _articles.TryGetValue(key, out var article)
+        && article.Sources.All(source => source.FeedId != entry.FeedId)
+        && (DatedAt(entry) - article.DatedAt).Duration() <= MaxEvidenceAge
+            ? article
+            : null;
+
+    /// <summary>The article with one more source, which represents it where it is the origin's own feed and the one that did is not.</summary>
+    private Article With(Article article, ArticleSource source, Entry entry) => IsOwn(source) && !IsOwn(article.Sources[0])
+        ? article with { Sources = [source, .. article.Sources], LedSince = entry.FirstSeenAt }
+        : article with { Sources = [.. article.Sources, source] };
+
+    private bool IsOwn(ArticleSource source) =>
+        source.Link is { } link
+        && Uri.TryCreate(link, UriKind.Absolute, out var address)
+        && _publicationOf(source.FeedId) == PublicationGroup.Of(address);
+
+    private static DateTimeOffset DatedAt(Entry entry) =>
+        (entry.PublishedAt ?? entry.UpdatedAt) is { } date && date < entry.FirstSeenAt ? date : entry.FirstSeenAt;
 
     /// <summary>The link alone where it is free, so that other feeds find it whatever their fragment.</summary>
     private string FreeKey(IReadOnlyList<string> keys) =>
@@ -111,7 +167,7 @@ public sealed class ArticleAssigner
             Key = key,
             Sources = [source],
             FirstSeenAt = entry.FirstSeenAt,
-            DatedAt = (entry.PublishedAt ?? entry.UpdatedAt) is { } date && date < entry.FirstSeenAt ? date : entry.FirstSeenAt,
+            DatedAt = DatedAt(entry),
             InLatest = inLatest,
         };
     }

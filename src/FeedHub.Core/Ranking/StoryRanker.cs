@@ -1,71 +1,107 @@
 namespace FeedHub.Ranking;
 
-/// <summary>How stories are ranked.</summary>
-/// <param name="Count">How many make the front page.</param>
-public sealed record RankOptions(int Count)
-{
-    /// <summary>Evidence loses half its weight in this time.</summary>
-    public TimeSpan HalfLife { get; init; } = TimeSpan.FromHours(12);
-}
+/// <summary>A story that may stand on a front page.</summary>
+/// <param name="StoryId">The story.</param>
+/// <param name="Evidence">What speaks for it; not empty.</param>
+/// <param name="LeadPublication">Who leads it.</param>
+/// <param name="Pin">Its place before all that is not pinned; null: it is not.</param>
+public sealed record Contender(string StoryId, IReadOnlyList<Evidence> Evidence, string LeadPublication, int? Pin);
+
+/// <summary>A story on a front page.</summary>
+/// <param name="Contender">The story.</param>
+/// <param name="Log">Its score as <see cref="StoryScore.LogOf"/> gives it.</param>
+/// <param name="Above">Stories above it that the same publication leads.</param>
+/// <param name="IsKept">It keeps its seat only because it had it.</param>
+public sealed record RankedStory(Contender Contender, double Log, int Above, bool IsKept);
 
 /// <summary>
-/// A first ranking: how many feeds carry an article, each fading with age. Since all evidence fades alike, the order changes only with new
-/// evidence and never by the passing of time, so that a page rendered twice is the same page.
+/// Orders stories by what speaks for them. The order changes only with new evidence: who has a seat keeps it until somebody is clearly better,
+/// and no publication fills the page.
 /// </summary>
 public static class StoryRanker
 {
-    private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private const double SharePerPublication = 1 / 5.0;
 
-    /// <summary>
-    /// The keys of the articles that make the front page, best first. Each further story of one feed counts as if it were one half-life
-    /// older than the one before, so that no feed fills the page.
-    /// </summary>
-    /// <param name="candidates">Articles, in any order.</param>
-    /// <param name="weights">The weight of each followed feed; others, and those of weight 0, give no evidence.</param>
-    /// <param name="options">The settings.</param>
-    public static IReadOnlyList<string> Rank(
-        IEnumerable<Article> candidates, IReadOnlyDictionary<FeedId, double> weights, RankOptions options)
+    /// <summary>The front page, best first.</summary>
+    /// <param name="contenders">In any order.</param>
+    /// <param name="seated">The stories that stand there now.</param>
+    /// <param name="options">The constants.</param>
+    /// <param name="now">For the floor alone.</param>
+    public static IReadOnlyList<RankedStory> Rank(
+        IEnumerable<Contender> contenders, IReadOnlyCollection<string> seated, RankOptions options, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(seated);
         ArgumentNullException.ThrowIfNull(options);
-        var scored = candidates
-            .Where(article => weights.GetValueOrDefault(article.Sources[0].FeedId) > 0)
-            .Select(article => (Article: article, Score: LogScore(article, weights, options)))
-            .Where(candidate => candidate.Score is not null)
-            .GroupBy(candidate => candidate.Article.Sources[0].FeedId)
-            .SelectMany(feed => feed
-                .OrderByDescending(candidate => candidate.Score)
-                .ThenBy(candidate => candidate.Article.Id, StringComparer.Ordinal)
-                .Select((candidate, index) => (candidate.Article, Score: candidate.Score - index)));
+        var scored = contenders
+            .Select(contender => (Contender: contender, Log: StoryScore.LogOf(contender.Evidence, options)))
+            .Where(one => one.Log is { } log && (one.Contender.Pin is not null || StoryScore.At(log, now, options) >= options.Floor))
+            .Select(one => new RankedStory(one.Contender, one.Log!.Value, 0, false))
+            .OrderByDescending(one => one.Log)
+            .ThenBy(one => one.Contender.StoryId, StringComparer.Ordinal)
+            .ToList();
+        var incumbents = seated.ToHashSet(StringComparer.Ordinal);
+        var chosen = Seat(scored, one => incumbents.Contains(one.Contender.StoryId) ? Math.Log2(options.Hysteresis) : 0, options);
+        var unaided = Seat(scored, _ => 0, options).Select(one => one.Contender.StoryId).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. scored
-                .OrderByDescending(candidate => candidate.Score)
-                .ThenBy(candidate => candidate.Article.Id, StringComparer.Ordinal)
-                .Take(options.Count)
-                .Select(candidate => candidate.Article.Key),
+            .. Seat([.. chosen.OrderByDescending(one => one.Log).ThenBy(one => one.Contender.StoryId, StringComparer.Ordinal)], _ => 0, options)
+                .Select(one => one with { IsKept = !unaided.Contains(one.Contender.StoryId) }),
         ];
     }
 
     /// <summary>
-    /// The binary logarithm of the sum of the sources' weights, each halved with every half-life of age; one vote a feed. Null: no evidence.
+    /// Seat after seat goes to the best of those that are left, each counting less for every story above it that its publication leads. Of one
+    /// publication only the best that is left can win, so only that is looked at.
     /// </summary>
-    internal static double? LogScore(Article article, IReadOnlyDictionary<FeedId, double> weights, RankOptions options)
+    private static List<RankedStory> Seat(List<RankedStory> scored, Func<RankedStory, double> bonus, RankOptions options)
     {
-        var logs = article.Sources
-            .Where(source => source.EvidenceAt is not null)
-            .DistinctBy(source => source.FeedId)
-            .Select(source => (Weight: weights.GetValueOrDefault(source.FeedId), At: source.EvidenceAt!.Value))
-            .Where(vote => vote.Weight > 0)
-            .Select(vote => Math.Log2(vote.Weight) + ((vote.At - Epoch) / options.HalfLife))
+        var maxSingle = (int)Math.Ceiling(options.Count * SharePerPublication);
+        var queues = scored
+            .Where(one => one.Contender.Pin is null)
+            .GroupBy(one => one.Contender.LeadPublication, StringComparer.Ordinal)
+            .Select(publication => new Queue<RankedStory>(publication
+                .OrderByDescending(one => one.Log + bonus(one))
+                .ThenBy(one => one.Contender.StoryId, StringComparer.Ordinal)
+                .Take(options.Count + maxSingle)))
             .ToList();
-        if (logs.Count == 0)
+        var seats = scored
+            .Where(one => one.Contender.Pin is not null)
+            .OrderBy(one => one.Contender.Pin)
+            .ThenBy(one => one.Contender.StoryId, StringComparer.Ordinal)
+            .Take(options.Count)
+            .ToList();
+        var above = seats.CountBy(one => one.Contender.LeadPublication, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var singles = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (seats.Count < options.Count && queues.Count > 0)
         {
-            return null;
+            var best = queues.MaxBy(queue => (Worth(queue.Peek()), queue.Peek().Contender.StoryId), _order)!;
+            var winner = best.Dequeue();
+            if (best.Count == 0)
+            {
+                queues.Remove(best);
+            }
+
+            var publication = winner.Contender.LeadPublication;
+            if (StoryScore.IsSingle(winner.Contender.Evidence))
+            {
+                if (singles.GetValueOrDefault(publication) >= maxSingle)
+                {
+                    continue;
+                }
+
+                singles[publication] = singles.GetValueOrDefault(publication) + 1;
+            }
+
+            seats.Add(winner with { Above = above.GetValueOrDefault(publication) });
+            above[publication] = above.GetValueOrDefault(publication) + 1;
         }
 
-        // The sum of powers around the greatest, which neither overflows nor vanishes.
-        var greatest = logs.Max();
-        return greatest + Math.Log2(logs.Sum(log => Math.Pow(2, log - greatest)));
+        return seats;
+
+        double Worth(RankedStory one) =>
+            one.Log + bonus(one) + (above.GetValueOrDefault(one.Contender.LeadPublication) * Math.Log2(options.DiversityShare));
     }
+
+    private static readonly Comparer<(double Worth, string Id)> _order = Comparer<(double Worth, string Id)>.Create(
+        (one, other) => one.Worth.CompareTo(other.Worth) is not 0 and var order ? order : string.CompareOrdinal(other.Id, one.Id));
 }

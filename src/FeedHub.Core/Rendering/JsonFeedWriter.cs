@@ -157,12 +157,78 @@ public static class JsonFeedWriter
             WriteAddress(json, "url", source.FeedUrl);
             WriteAddress(json, "site", source.SiteUrl);
             WriteAddress(json, "link", source.Link);
+            WriteText(json, "headline", source.Headline);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (item.Story is { } story)
+        {
+            WriteStory(json, story);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Timeless facts only: what they come to as a score, and which place that is, changes with every edition.</summary>
+    private static void WriteStory(Utf8JsonWriter json, PublishedStory story)
+    {
+        json.WriteStartObject("story");
+        json.WriteStartArray("lead");
+        foreach (var reason in story.LeadReasons)
+        {
+            json.WriteStringValue(XmlText.Clean(reason));
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("evidence");
+        foreach (var evidence in story.Evidence)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", NameOf(evidence.Kind));
+            json.WriteString("source", evidence.FeedId.Value);
+            json.WriteNumber("amount", Math.Round(evidence.Amount, 3));
+            json.WriteString("at", Safe.Instant(evidence.At));
+            if (evidence.IsCopy)
+            {
+                json.WriteBoolean("copy", true);
+            }
+
+            if (evidence.CommentsCount is { } comments)
+            {
+                json.WriteNumber("comments", comments);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("joined");
+        foreach (var member in story.Members.Where(member => member.Similarity is not null))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("similarity", member.Similarity!.Value);
+            json.WriteNumber("threshold", member.Threshold ?? 0);
+            json.WriteStartArray("words");
+            foreach (var word in member.Words)
+            {
+                json.WriteStringValue(XmlText.Clean(word));
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    internal static string NameOf(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.Publication => "publication",
+        EvidenceKind.Engagement => "engagement",
+        _ => "link",
+    };
 
     private static void WriteText(Utf8JsonWriter json, string name, string? text)
     {

@@ -13,16 +13,44 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
     public Publication Latest(IEnumerable<LedArticle> articles) => Make(
         "latest", $"{list.Title}: latest", articles.Select(led => Item(led, led.Article.Id, PublishedAt(led), UpdatedAt(led))));
 
-    /// <summary>The listed stories, newest listing first.</summary>
-    /// <param name="articles">The lead articles by key.</param>
-    public Publication TopStories(IReadOnlyDictionary<string, LedArticle> articles) => Make(
-        "top-stories",
-        $"{list.Title}: top stories",
-        hub.Edition.Listed
-            .Where(listing => articles.ContainsKey(listing.ArticleKey))
-            .Select(listing => (Led: articles[listing.ArticleKey], listing.ListedAt))
-            .Select(story => Item(
-                story.Led, NamedUuid.ForStory(story.Led.Article.Id), story.ListedAt, Later(story.ListedAt, story.Led.Lead.ChangedAt))));
+    /// <summary>The listed stories of a list, newest listing first, each as it was frozen.</summary>
+    /// <param name="ranked">The list.</param>
+    /// <param name="stories">The stories by id; those without a frozen item are left out.</param>
+    public Publication TopStories(RankedList ranked, IReadOnlyDictionary<string, Story> stories)
+    {
+        ArgumentNullException.ThrowIfNull(ranked);
+        ArgumentNullException.ThrowIfNull(stories);
+        return Make(
+            "top-stories",
+            $"{list.Title}: top stories",
+            ranked.Listed
+                .Select(listing => stories.GetValueOrDefault(listing.StoryId)?.Shown?.Item)
+                .OfType<PublishedItem>());
+    }
+
+    /// <summary>A story as it is to be shown from now on.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="lead">The article that leads it.</param>
+    /// <param name="others">Its further articles, as many as are known.</param>
+    /// <param name="evidence">What speaks for it.</param>
+    /// <param name="listedAt">When it was first listed.</param>
+    /// <param name="updatedAt">The moment of this change.</param>
+    public PublishedItem Freeze(
+        Story story, LedArticle lead, IReadOnlyList<LedArticle> others, IReadOnlyList<Evidence> evidence, DateTimeOffset listedAt, DateTimeOffset updatedAt)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        ArgumentNullException.ThrowIfNull(lead);
+        ArgumentNullException.ThrowIfNull(others);
+        var item = Item(lead, story.Id, listedAt, updatedAt);
+        PublishedSource[] also = [.. others
+            .SelectMany(other => other.Article.Sources.Take(1).Select(source => Source(source) with { Headline = other.Lead.Title }))
+            .Where(source => item.Sources.All(own => own.FeedId != source.FeedId || own.Link != source.Link))];
+        return item with
+        {
+            Sources = [.. item.Sources, .. also],
+            Story = new PublishedStory { Evidence = evidence, Members = story.Members, LeadReasons = story.LeadReasons },
+        };
+    }
 
     /// <summary>Whether the list still follows the article's lead and its rules admit it.</summary>
     public bool Admits(LedArticle led)
@@ -45,9 +73,9 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
     private static DateTimeOffset UpdatedAt(LedArticle led)
     {
         var published = PublishedAt(led);
-        if (led.Lead.ChangedAt > led.Lead.FirstSeenAt)
+        if (led.Lead.ChangedAt > led.Lead.FirstSeenAt || led.Article.LedSince is not null)
         {
-            return led.Lead.ChangedAt;
+            return Later(led.Lead.ChangedAt, led.Article.LedSince ?? led.Lead.ChangedAt);
         }
 
         return led.Lead.UpdatedAt is { } updated && updated > published && updated <= led.Lead.FirstSeenAt ? updated : published;

@@ -54,6 +54,25 @@ public interface IFeedStore : IAsyncDisposable
     /// <summary>The articles of these keys with their leads, in the order of the keys; those without a stored text are left out.</summary>
     Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>The articles of <c>/latest</c> that follow one in the order of <see cref="ReadLatestAsync"/>, with their leads.</summary>
+    /// <param name="after">The last one read before; null: from the newest on.</param>
+    /// <param name="limit">How many at most, those without a stored text counted.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Those with a text, and the last article looked at, to go on after; null: there are no more.</returns>
+    Task<(IReadOnlyList<LedArticle> Articles, Article? Last)> ReadLatestAfterAsync(Article? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Those of the stories that are stored, in the order of the ids.</summary>
+    Task<IReadOnlyList<Story>> ReadStoriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Stories of which an article told at or after a moment, the last to tell first.</summary>
+    Task<IReadOnlyList<Story>> ReadStoriesSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>The newest editions, newest first.</summary>
+    Task<IReadOnlyList<Edition>> ReadEditionsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes editions made before a moment, but never the newest. Returns how many.</summary>
+    Task<int> RemoveEditionsAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>
     /// Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk. A state from before the store
     /// was begun again (<see cref="FeedState.StoreEpoch"/>) is refused.
@@ -108,7 +127,10 @@ public sealed record StoreCommit
     /// <summary>Articles to add or replace, by key.</summary>
     public IReadOnlyList<Article> Articles { get; init; } = [];
 
-    /// <summary>The state of the hub to replace; null: it stays.</summary>
+    /// <summary>Stories to add or replace, by id.</summary>
+    public IReadOnlyList<Story> Stories { get; init; } = [];
+
+    /// <summary>The state of the hub to replace; null: it stays. Each number of its edition is remembered.</summary>
     public HubState? Hub { get; init; }
 }
 

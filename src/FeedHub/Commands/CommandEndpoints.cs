@@ -2,7 +2,6 @@ using System.Text.Json;
 using FeedHub.Configuration;
 using FeedHub.Pipelines;
 using FeedHub.Scheduling;
-using FeedHub.Serving;
 using FeedHub.Storage;
 using Queue = System.Threading.Channels.Channel;
 
@@ -41,10 +40,8 @@ internal static class CommandEndpoints
             await StatusView.OfAsync(store, followed.List, trouble.Lines, origin.Replacement, doubt.Notice, clock.GetUtcNow(), journal is true, cancellationToken),
             ViewJson.Default.StatusView);
 
-    private static async Task<IResult> TopAsync(
-        int count, IFeedStore store, FollowedFeeds followed, PublicAddress address, CancellationToken cancellationToken) =>
-        Results.Json(
-            await StoryView.OfAsync(store, followed.List, address.Url, count, cancellationToken), ViewJson.Default.IReadOnlyListStoryView);
+    private static async Task<IResult> TopAsync(int count, IServiceProvider services, CancellationToken cancellationToken) =>
+        Results.Json(await StoryView.OfAsync(services, count, cancellationToken), ViewJson.Default.IReadOnlyListStoryView);
 
     private static async Task<IResult> BackupAsync(string file, BackUp backUp, CancellationToken cancellationToken) =>
         Results.Json(await backUp.RunAsync(file, cancellationToken), ViewJson.Default.BackupReceipt);

@@ -1,8 +1,5 @@
 using System.Globalization;
 using FeedHub.Configuration;
-using FeedHub.Pipelines;
-using FeedHub.Serving;
-using FeedHub.Storage;
 
 namespace FeedHub.Commands;
 
@@ -39,10 +36,13 @@ internal static class TopCommand
 
     private static string Because(StoryView story)
     {
-        var evidence = story.Evidence.Where(source => source.At is not null && source.Weight > 0).ToList();
-        return $"in {evidence.Count} {(evidence.Count == 1 ? "feed" : "feeds")}: " + string.Join(
-            ", ",
-            evidence.Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Source} at {Printing.Moment(source.At)} (weight {source.Weight:0.##})")));
+        var parts = string.Join(" + ", story.Parts.Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"{part.Points:0.###} {part.Source}{(part.Kind == "publication" ? "" : $" ({part.Kind})")}")));
+        var factor = story.Multiplier < 1 ? string.Create(CultureInfo.InvariantCulture, $", times {story.Multiplier:0.###}") : "";
+        var words = story.Grouped.SelectMany(article => article.Words).Distinct(StringComparer.Ordinal).Take(8).ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"{story.Score:0.###} = {parts}{factor}. {story.Why}")
+            + (words.Count == 0 ? "" : $" Joined by: {string.Join(", ", words)}.")
+            + (story.LeadBecause.Count == 0 ? "" : $" This one leads: {string.Join(", ", story.LeadBecause)}.");
     }
 
     private static async Task<IReadOnlyList<StoryView>> ReadAsync(HubSettings settings, int count, CancellationToken cancellationToken)
@@ -55,11 +55,6 @@ internal static class TopCommand
         }
 
         await using var hub = await HubHost.CreateForAskingAsync(settings, cancellationToken);
-        return await StoryView.OfAsync(
-            hub.Services.GetRequiredService<IFeedStore>(),
-            hub.Services.GetRequiredService<FollowedFeeds>().List,
-            hub.Services.GetRequiredService<PublicAddress>().Url,
-            count,
-            cancellationToken);
+        return await StoryView.OfAsync(hub.Services, count, cancellationToken);
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FeedHub.Pipelines;
 using FeedHub.Polling;
+using FeedHub.Ranking;
 using FeedHub.Rendering;
+using FeedHub.Serving;
 using FeedHub.Storage;
 using FeedHub.Storage.LiteDb;
 
@@ -180,35 +182,91 @@ internal sealed record StoryView
 
     public DateTimeOffset? ListedAt { get; init; }
 
-    /// <summary>The feeds that carry it, with the moment at which each gave evidence.</summary>
-    public required IReadOnlyList<EvidenceView> Evidence { get; init; }
+    /// <summary>As of the edition.</summary>
+    public required double Score { get; init; }
 
-    public static async Task<IReadOnlyList<StoryView>> OfAsync(
-        IFeedStore store, FeedList list, Uri publicUrl, int count, CancellationToken cancellationToken)
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Why it stands there, in one sentence.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>The parts, which sum to the score once multiplied.</summary>
+    public required IReadOnlyList<PartView> Parts { get; init; }
+
+    /// <summary>What the sum is multiplied by: less than 1 where one publication tells it alone, and below others of the same publication.</summary>
+    public required double Multiplier { get; init; }
+
+    /// <summary>The articles that tell it, and the words that brought each here.</summary>
+    public required IReadOnlyList<GroupedView> Grouped { get; init; }
+
+    /// <summary>Why this one leads it.</summary>
+    public required IReadOnlyList<string> LeadBecause { get; init; }
+
+    /// <summary>The front page as of the newest edition, with what speaks for each story. Nothing is saved.</summary>
+    public static async Task<IReadOnlyList<StoryView>> OfAsync(IServiceProvider services, int count, CancellationToken cancellationToken)
     {
+        var store = services.GetRequiredService<IFeedStore>();
+        var list = services.GetRequiredService<FollowedFeeds>().List;
+        var ranking = services.GetRequiredService<RankStories>();
         var hub = await store.ReadHubAsync(cancellationToken);
         var states = (await store.ReadFeedsAsync(cancellationToken)).ToDictionary(state => state.Id);
-        var maker = new PublicationMaker(list, states, hub, publicUrl);
-        var articles = await store.ReadArticlesAsync([.. hub.Edition.FrontPage.Take(count)], cancellationToken);
-        return [.. articles.Select((led, index) => new StoryView
-        {
-            Rank = index + 1,
-            Id = NamedUuid.ForStory(led.Article.Id),
-            Title = led.Lead.Title,
-            Link = led.Lead.Link,
-            Source = maker.TitleOf(led.Lead.FeedId),
-            PublishedAt = PublicationMaker.PublishedAt(led),
-            ListedAt = led.Article.ListedAt,
-            Evidence = [.. led.Article.Sources.DistinctBy(source => source.FeedId).Select(source => new EvidenceView(
-                maker.TitleOf(source.FeedId),
-                source.EvidenceAt,
-                list.Feeds.FirstOrDefault(feed => feed.Id == source.FeedId)?.Weight ?? 0))],
-        })];
+        var maker = new PublicationMaker(list, states, hub, services.GetRequiredService<PublicAddress>().Url);
+        var ranked = services.GetRequiredService<PublishTopStories>().Ranked is { FrontPages.Count: > 0 } last
+            ? last
+            : await RankAsync(services, list, maker, hub.Edition, cancellationToken);
+        var seats = ranked.FrontPages.GetValueOrDefault(RankedList.WholeName, [])
+            .Where(seat => ranked.Stories.GetValueOrDefault(seat.Contender.StoryId)?.LeadKey is not null)
+            .Take(count)
+            .ToList();
+        var leads = (await store.ReadArticlesAsync([.. seats.Select(seat => ranked.Stories[seat.Contender.StoryId].LeadKey!)], cancellationToken))
+            .ToDictionary(led => led.Article.Key, StringComparer.Ordinal);
+        return
+        [
+            .. seats
+                .Select((seat, place) => (Story: ranked.Stories[seat.Contender.StoryId], Why: StoryExplainer.Explain(seat, place + 1, ranking.Settings, ranked.Edition.MadeAt)))
+                .Where(one => leads.ContainsKey(one.Story.LeadKey!))
+                .Select(one => Of(maker, one.Story, leads[one.Story.LeadKey!], one.Why)),
+        ];
+    }
+
+    private static StoryView Of(PublicationMaker maker, Story story, LedArticle led, StoryExplanation why) => new()
+    {
+        Rank = why.Rank ?? 0,
+        Id = story.Id,
+        Title = led.Lead.Title,
+        Link = led.Lead.Link,
+        Source = maker.TitleOf(led.Lead.FeedId),
+        PublishedAt = PublicationMaker.PublishedAt(led),
+        ListedAt = story.ListedAt,
+        Score = Math.Round(why.Score, 4),
+        AsOf = why.AsOf,
+        Why = why.Text,
+        Parts = [.. why.Parts.Select(part => new PartView(
+            part.Evidence.Kind.ToString().ToLowerInvariant(),
+            maker.TitleOf(part.Evidence.FeedId),
+            Math.Round(part.Evidence.Amount, 3),
+            part.Evidence.At,
+            Math.Round(part.Points, 4)))],
+        Multiplier = Math.Round(why.SingleSource * why.Diversity, 4),
+        Grouped = [.. story.Members.Select(member => new GroupedView(member.ArticleKey, member.Similarity, member.Threshold, member.Words))],
+        LeadBecause = story.LeadReasons,
+    };
+
+    private static async Task<RankedStories> RankAsync(
+        IServiceProvider services, FeedList list, PublicationMaker maker, Edition last, CancellationToken cancellationToken)
+    {
+        using var pause = await services.GetRequiredService<CommitPolls>().PauseAsync(cancellationToken);
+        await services.GetRequiredService<StoryBook>().LoadAsync(cancellationToken);
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
+        return await services.GetRequiredService<RankStories>().RunAsync(list, maker, last, now, cancellationToken);
     }
 }
 
-/// <summary>One feed's evidence for a story.</summary>
-internal sealed record EvidenceView(string Source, DateTimeOffset? At, double Weight);
+/// <summary>One part of a story's score.</summary>
+internal sealed record PartView(string Kind, string Source, double Amount, DateTimeOffset At, double Points);
+
+/// <summary>One article of a story.</summary>
+internal sealed record GroupedView(string Article, double? Similarity, double? Threshold, IReadOnlyList<string> Words);
 
 /// <summary>One line of a poll's progress: the first says how many visits there will be, then one a visit, then the summary.</summary>
 internal sealed record PollLine

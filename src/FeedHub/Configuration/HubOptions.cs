@@ -50,6 +50,18 @@ internal sealed class StoriesOptions
     /// <summary>A story stays in the feed this long after it last stood on the front page.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan KeepListed { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a story waits for another article.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
+    public TimeSpan MaxGap { get; init; } = TimeSpan.FromDays(2);
+
+    /// <summary>How long a story gathers articles at all.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "60.00:00:00")]
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(4);
+
+    /// <summary>In this time the evidence for a story loses half its weight; a list that moves slowly wants a day or two.</summary>
+    [Range(typeof(TimeSpan), "00:30:00", "30.00:00:00")]
+    public TimeSpan HalfLife { get; init; } = TimeSpan.FromHours(8);
 }
 
 /// <summary>Section <c>FeedHub:Retention</c>.</summary>

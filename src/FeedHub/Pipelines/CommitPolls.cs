@@ -9,7 +9,7 @@ namespace FeedHub.Pipelines;
 /// The last step of a poll: gives new entries their articles and commits. All polls pass here one batch after the other, since two feeds
 /// may bring the same article at the same moment; what waits while a batch is written forms the next one, so several polls share a commit.
 /// </summary>
-internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : BackgroundService
+internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSignal signal) : BackgroundService
 {
     private const int MaxBatchEntryCount = 1_000;
 
@@ -85,7 +85,16 @@ internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : Back
     private async Task CommitAsync(IReadOnlyList<PollResult> results, CancellationToken cancellationToken)
     {
         var added = results.SelectMany(result => result.Changes.OfType<EntryChange.Added>()).Select(change => change.Entry).ToList();
-        var assigner = new ArticleAssigner(await FindArticlesAsync(added, cancellationToken), await FindHeldIdsAsync(added, cancellationToken));
+        if (added.Count > 0 || results.Any(result => result.Changes.Count > 0))
+        {
+            await stories.LoadAsync(cancellationToken);
+            stories.Note(results.Select(result => result.State));
+        }
+
+        var titles = stories.ArticlesTitled(added);
+        var assigner = new ArticleAssigner(
+            await FindArticlesAsync(added, titles.Values, cancellationToken), await FindHeldIdsAsync(added, cancellationToken), titles,
+            stories.PublicationOf);
         var entries = new List<Entry>();
         foreach (var result in results)
         {
@@ -94,15 +103,57 @@ internal sealed class CommitPolls(IFeedStore store, PublishSignal signal) : Back
                 : change.Entry));
         }
 
-        await store.CommitAsync(
-            new StoreCommit { Feeds = [.. results.Select(result => result.State)], Entries = entries, Articles = [.. assigner.Changed] },
-            cancellationToken);
+        try
+        {
+            var told = await TellAsync(results, assigner, entries, cancellationToken);
+            await store.CommitAsync(
+                new StoreCommit
+                {
+                    Feeds = [.. results.Select(result => result.State)],
+                    Entries = entries,
+                    Articles = [.. assigner.Changed],
+                    Stories = told,
+                },
+                cancellationToken);
+        }
+        catch
+        {
+            stories.Forget(); // what was decided is not saved, so it is not decided
+            throw;
+        }
     }
 
-    private async Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(IReadOnlyList<Entry> added, CancellationToken cancellationToken)
+    /// <summary>Which stories the new and changed articles tell.</summary>
+    private async Task<IReadOnlyList<Story>> TellAsync(
+        IReadOnlyList<PollResult> results, ArticleAssigner assigner, List<Entry> entries, CancellationToken cancellationToken)
+    {
+        var leads = entries.Where(entry => entry.ArticleKey is not null).ToDictionary(entry => (entry.FeedId, entry.Key));
+        var changed = assigner.Changed.ToList();
+        string[] ledBefore = [.. changed.Where(article => !leads.ContainsKey(LeadOf(article))).Select(article => article.Key)];
+        var read = ledBefore.Length == 0 ? [] : await store.ReadArticlesAsync(ledBefore, cancellationToken);
+        var byKey = read.ToDictionary(led => led.Article.Key, led => led.Lead, StringComparer.Ordinal);
+        var articles = changed
+            .Select(article => (Article: article, Lead: leads.GetValueOrDefault(LeadOf(article)) ?? byKey.GetValueOrDefault(article.Key)))
+            .Where(led => led.Lead is not null)
+            .Select(led => new LedArticle(led.Article, led.Lead!))
+            .ToList();
+        var revised = results.SelectMany(result => result.Changes.OfType<EntryChange.Revised>()).Select(change => change.Entry).ToList();
+        string[] revisedKeys = [.. revised.Select(entry => entry.ArticleKey).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var revisedArticles = revisedKeys.Length == 0 ? new Dictionary<string, Article>() : await store.FindArticlesAsync(revisedKeys, cancellationToken);
+        return stories.Take(
+            articles,
+            [.. revised
+                .Where(entry => entry.ArticleKey is { } key && revisedArticles.TryGetValue(key, out var article) && article.IsLedBy(entry))
+                .Select(entry => new LedArticle(revisedArticles[entry.ArticleKey!], entry))]);
+    }
+
+    private static (FeedId Feed, EntryKey Key) LeadOf(Article article) => (article.Sources[0].FeedId, article.Sources[0].Key);
+
+    private async Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(
+        IReadOnlyList<Entry> added, IEnumerable<string> titled, CancellationToken cancellationToken)
     {
         // The last key is the entry's own: where that is new, nothing stands under it.
-        string[] keys = [.. added.SelectMany(entry => ArticleAssigner.KeysOf(entry).SkipLast(1)).Distinct(StringComparer.Ordinal)];
+        string[] keys = [.. added.SelectMany(entry => ArticleAssigner.KeysOf(entry).SkipLast(1)).Concat(titled).Distinct(StringComparer.Ordinal)];
         return keys.Length == 0 ? new Dictionary<string, Article>() : await store.FindArticlesAsync(keys, cancellationToken);
     }
 

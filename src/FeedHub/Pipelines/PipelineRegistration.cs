@@ -16,6 +16,8 @@ internal static class PipelineRegistration
         .AddSingleton<EgressWatch>()
         .AddSingleton<RecognizeEntries>()
         .AddSingleton<PollFeed>()
+        .AddSingleton<StoryBook>()
+        .AddSingleton<RankStories>()
         .AddSingleton<PublishTopStories>()
         .AddSingleton<RemoveOldTexts>()
         .AddSingleton<BackUp>()

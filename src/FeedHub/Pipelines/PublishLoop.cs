@@ -13,7 +13,7 @@ internal sealed partial class PublishLoop(PublishTopStories publish, PublishSign
     {
         while (true)
         {
-            await signal.WaitAsync(stoppingToken);
+            await WaitAsync(stoppingToken);
             var startedAt = clock.GetTimestamp();
             try
             {
@@ -30,6 +30,22 @@ internal sealed partial class PublishLoop(PublishTopStories publish, PublishSign
             var rest = clock.GetElapsedTime(startedAt) * 3;
             await Task.Delay(rest > MinRest ? rest : MinRest, clock, stoppingToken);
         }
+    }
+
+    /// <summary>Waits for a change, or for the moment at which one that is held back may be shown.</summary>
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        if (publish.NextAt is not { } nextAt)
+        {
+            await signal.WaitAsync(stoppingToken);
+            return;
+        }
+
+        var wait = nextAt - clock.GetUtcNow();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(signal.WaitAsync(either.Token), Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock, either.Token));
+        await either.CancelAsync();
+        stoppingToken.ThrowIfCancellationRequested();
     }
 
     private static partial class Log

@@ -20,13 +20,16 @@ internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDiction
 
     public void AddFile(string path, string contentType, byte[] bytes) => Add(path, contentType, FileCaching, bytes, isPage: false);
 
+    /// <summary>Data as of an edition, of which no promise is that its bytes stay.</summary>
+    public void AddData(string path, string contentType, byte[] bytes) => Add(path, contentType, PageCaching, bytes, isPage: false, isPassing: true);
+
     /// <param name="path">Where it is served.</param>
     /// <param name="bytes">The page.</param>
     /// <param name="isPassing">It will show something else in a moment.</param>
     public void AddPage(string path, byte[] bytes, bool isPassing) =>
         Add(path, "text/html; charset=utf-8", isPassing ? PassingCaching : PageCaching, bytes, isPage: true);
 
-    private void Add(string path, string contentType, string caching, byte[] bytes, bool isPage)
+    private void Add(string path, string contentType, string caching, byte[] bytes, bool isPage, bool isPassing = false)
     {
         var hash = PublishedDocument.HashOf(bytes);
         if (published.Find(path) is { } same && same.Hash == hash && same.CacheControl == caching)
@@ -39,6 +42,6 @@ internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDiction
         var lastModified = stamps.GetValueOrDefault(path) is { } stamp && stamp.Hash == hash ? stamp.LastModified
             : last > now ? last.Value // never goes back, whatever the clock does
             : DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        Documents.Add(new PublishedDocument(path, contentType, caching, bytes, lastModified, isPage));
+        Documents.Add(new PublishedDocument(path, contentType, caching, bytes, lastModified, isPage, isPassing));
     }
 }

@@ -15,13 +15,15 @@ internal sealed class PublishedDocument
     /// <param name="bytes">As it is without compression.</param>
     /// <param name="lastModified">In whole seconds.</param>
     /// <param name="isPage">A page for people, under a content security policy; else a document for programs of any origin.</param>
+    /// <param name="isPassing">It is as of an edition, and its moment is not remembered.</param>
     public PublishedDocument(
-        string path, string contentType, string cacheControl, ReadOnlyMemory<byte> bytes, DateTimeOffset lastModified, bool isPage)
+        string path, string contentType, string cacheControl, ReadOnlyMemory<byte> bytes, DateTimeOffset lastModified, bool isPage, bool isPassing = false)
     {
         Path = path;
         ContentType = contentType;
         CacheControl = cacheControl;
         IsPage = isPage;
+        IsPassing = isPassing;
         Hash = HashOf(bytes.Span);
         LastModified = lastModified;
         Identity = new Variant(bytes, null, $"\"{Hash[..32]}\"");
@@ -37,6 +39,8 @@ internal sealed class PublishedDocument
     public string CacheControl { get; }
 
     public bool IsPage { get; }
+
+    public bool IsPassing { get; }
 
     /// <summary>SHA-256 of the uncompressed bytes in hex.</summary>
     public string Hash { get; }

@@ -29,12 +29,13 @@ public sealed record FrontPageModel
         IReadOnlyDictionary<FeedId, FeedState> states,
         HubState hub,
         IReadOnlyList<LedArticle> latest,
-        IReadOnlyDictionary<string, LedArticle> stories) => new()
+        IReadOnlyDictionary<string, Story> stories,
+        IReadOnlyDictionary<string, LedArticle> leads) => new()
         {
             List = list,
             Progress = hub.FirstRoundDone ? null : PollProgress.Of(list, states),
-            Stories = [.. hub.Edition.FrontPage.Where(stories.ContainsKey).Select(key => PageStory.Of(maker, stories[key]))],
-            Headlines = [.. latest.Take(HeadlineCount).Select(led => PageStory.Of(maker, led))],
+            Stories = [.. hub.Edition.Whole.FrontPage.Where(leads.ContainsKey).Select(id => PageStory.Of(maker, leads[id], stories[id]))],
+            Headlines = [.. latest.Take(HeadlineCount).Select(led => PageStory.Of(maker, led, null))],
             Channels = [.. list.Channels.Select(channel => new PageChannel(
                 channel.Name,
                 [.. channel.Feeds.Select(feed => new PageFeed(
@@ -87,7 +88,7 @@ public sealed record PageStory
     /// <summary>The language of its texts; null: not said.</summary>
     public string? Language { get; init; }
 
-    internal static PageStory Of(PublicationMaker maker, LedArticle led)
+    internal static PageStory Of(PublicationMaker maker, LedArticle led, Story? story)
     {
         const int leadLength = 280;
         var text = Normalizing.SafeHtml.PlainText(led.Lead.Summary ?? led.Lead.Content ?? "");
@@ -101,10 +102,12 @@ public sealed record PageStory
             CommentsCount = led.Lead.CommentsCount,
             CommentsUrl = led.Lead.CommentsUrl,
             Lead = text.Length <= leadLength ? text : text[..Math.Max(text.LastIndexOf(' ', leadLength), leadLength / 2)].TrimEnd() + "…",
-            AlsoIn = [.. led.Article.Sources
-                .Where(source => source.FeedId != led.Lead.FeedId)
-                .DistinctBy(source => source.FeedId)
-                .Select(source => (maker.TitleOf(source.FeedId), source.Link))],
+            AlsoIn = story?.Shown is { } shown
+                ? [.. shown.Item.Sources.Where(source => source.FeedId != led.Lead.FeedId).DistinctBy(source => source.FeedId).Select(source => (source.Title, source.Link))]
+                : [.. led.Article.Sources
+                    .Where(source => source.FeedId != led.Lead.FeedId)
+                    .DistinctBy(source => source.FeedId)
+                    .Select(source => (maker.TitleOf(source.FeedId), source.Link))],
             Language = led.Lead.Language,
         };
     }

@@ -1,0 +1,218 @@
+using FeedHub.Configuration;
+using FeedHub.Ranking;
+using FeedHub.Rendering;
+using FeedHub.Storage;
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>
+/// From the live stories to the next edition: what speaks for each, who leads it, which stand on which list, and what their items show from now
+/// on. It saves nothing. Called in the turn of <see cref="CommitPolls"/>.
+/// </summary>
+internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<HubOptions> options)
+{
+    /// <summary>What an item shows is changed at most once in this time (CONTRACT, Updated).</summary>
+    private static readonly TimeSpan MinBetweenUpdates = TimeSpan.FromMinutes(30);
+
+    /// <summary>The next edition.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="maker">Makes the items.</param>
+    /// <param name="last">The edition before.</param>
+    /// <param name="now">In whole milliseconds.</param>
+    /// <param name="cancellationToken">Ends the waiting for the store.</param>
+    public async Task<RankedStories> RunAsync(
+        FeedList list, PublicationMaker maker, Edition last, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var rankOptions = Settings;
+        var live = book.Live.ToList();
+        var standings = FeedStanding.Of(Weights(list, now), [.. live.SelectMany(story => story.Articles)]);
+        var known = await ReadKnownAsync(last, cancellationToken);
+        Dictionary<string, IReadOnlyList<RankedStory>> frontPages = [];
+        foreach (var name in list.Channels.Select(channel => channel.Slug).Prepend(RankedList.WholeName))
+        {
+            var counting = name == RankedList.WholeName ? standings : Of(list, name, standings);
+            var contenders = live.Select(story => Contend(list.Overrides, story.Story, story.Articles, counting, rankOptions)).OfType<Contender>();
+            var seated = last.Of(name).FrontPage.Select(id => Resolve(id, known)?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            frontPages[name] = StoryRanker.Rank(contenders, seated, rankOptions, now);
+        }
+
+        var edition = EditionMaker.Next(
+            last,
+            [.. frontPages.Select(page => (page.Key, (IReadOnlyList<string>)[.. page.Value.Select(story => story.Contender.StoryId)]))],
+            id => Resolve(id, known) is { } story && book.PlaceAmong(list.Overrides.Ban, story) is null ? story.Id : null,
+            options.Value.Stories.KeepListed,
+            now);
+        return await ShowAsync(list, maker, edition, frontPages, standings, known, now, cancellationToken);
+    }
+
+    /// <summary>The edition as it was recorded, with nothing decided anew.</summary>
+    public async Task<RankedStories> AsRecordedAsync(Edition last, CancellationToken cancellationToken)
+    {
+        var known = await ReadKnownAsync(last, cancellationToken);
+        return new RankedStories(last, known, [], new Dictionary<string, IReadOnlyList<RankedStory>>(), null);
+    }
+
+    /// <summary>The constants, as far as they are settings.</summary>
+    public RankOptions Settings => new(options.Value.Stories.Count) { HalfLife = options.Value.Stories.HalfLife };
+
+    /// <summary>Decides of each listed story who leads it and what its item shows.</summary>
+    private async Task<RankedStories> ShowAsync(
+        FeedList list,
+        PublicationMaker maker,
+        Edition edition,
+        Dictionary<string, IReadOnlyList<RankedStory>> frontPages,
+        IReadOnlyDictionary<FeedId, FeedStanding> standings,
+        Dictionary<string, Story> known,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var listed = edition.Lists.SelectMany(ranked => ranked.Listed).ToLookup(listing => listing.StoryId, StringComparer.Ordinal);
+        Dictionary<string, Story> stories = new(StringComparer.Ordinal);
+        List<Story> changed = [];
+        DateTimeOffset? nextAt = null;
+        var tellings = book.Live.Where(story => listed.Contains(story.Story.Id)).ToDictionary(story => story.Story.Id, story => story.Articles, StringComparer.Ordinal);
+        foreach (var listings in listed)
+        {
+            if ((book.Find(listings.Key) ?? known.GetValueOrDefault(listings.Key)) is not { } story)
+            {
+                continue;
+            }
+
+            stories[story.Id] = story;
+            if (!tellings.TryGetValue(story.Id, out var articles) || articles.Count == 0)
+            {
+                continue; // it is over: what it shows stays
+            }
+
+            var listedAt = story.ListedAt ?? listings.Min(listing => listing.ListedAt);
+            var able = articles.Where(article => standings.ContainsKey(article.LeadFeed)).ToList();
+            var (leadKey, reasons) = LeadChooser.Choose(able.Count > 0 ? able : articles, story.LeadKey, standings, Settings);
+            var evidence = EvidenceGatherer.Gather(articles, standings, Settings);
+            var coverage = evidence.Count(one => one.Kind == EvidenceKind.Publication);
+            var shown = story.Shown;
+            var isDue = shown is null || IsMaterial(shown, leadKey, coverage, story);
+            if (isDue && shown is not null && now - shown.Item.UpdatedAt < MinBetweenUpdates)
+            {
+                nextAt = Earlier(nextAt, shown.Item.UpdatedAt + MinBetweenUpdates);
+                isDue = false;
+            }
+
+            var next = story with { ListedAt = listedAt, LeadKey = leadKey, LeadReasons = reasons };
+            if (isDue && await FreezeAsync(maker, next, articles, evidence, coverage, listedAt, shown is null ? listedAt : now, cancellationToken) is { } frozen)
+            {
+                next = next with { Shown = frozen };
+            }
+
+            if (next.ListedAt != story.ListedAt || next.LeadKey != story.LeadKey || next.Shown != story.Shown)
+            {
+                changed.Add(next);
+                stories[story.Id] = next;
+            }
+        }
+
+        return new RankedStories(edition, stories, changed, frontPages, nextAt);
+    }
+
+    private bool IsMaterial(FrozenItem shown, string leadKey, int coverage, Story story) =>
+        shown.LeadKey != leadKey
+        || book.TextAt(leadKey) > shown.TextAt
+        || coverage >= 2 * Math.Max(1, shown.Coverage)
+        || story.MergeCount > shown.MergeCount;
+
+    private async Task<FrozenItem?> FreezeAsync(
+        PublicationMaker maker,
+        Story story,
+        IReadOnlyList<Telling> articles,
+        IReadOnlyList<Evidence> evidence,
+        int coverage,
+        DateTimeOffset listedAt,
+        DateTimeOffset updatedAt,
+        CancellationToken cancellationToken)
+    {
+        const int maxOthers = 50;
+        string[] keys = [story.LeadKey!, .. articles.Select(article => article.ArticleKey).Where(key => key != story.LeadKey).Take(maxOthers)];
+        var read = await store.ReadArticlesAsync(keys, cancellationToken);
+        return read.FirstOrDefault(led => led.Article.Key == story.LeadKey) is { } lead
+            ? new FrozenItem
+            {
+                Item = maker.Freeze(story, lead, [.. read.Where(led => led != lead)], evidence, listedAt, updatedAt),
+                LeadKey = lead.Article.Key,
+                TextAt = lead.Lead.ChangedAt,
+                Coverage = coverage,
+                MergeCount = story.MergeCount,
+            }
+            : null;
+    }
+
+    private Contender? Contend(
+        Overrides overrides, Story story, IReadOnlyList<Telling> articles, IReadOnlyDictionary<FeedId, FeedStanding> standings, RankOptions rankOptions)
+    {
+        var evidence = EvidenceGatherer.Gather(articles, standings, rankOptions);
+        if (evidence.Count == 0 || (overrides.Ban.Count > 0 && book.PlaceAmong(overrides.Ban, story) is not null))
+        {
+            return null;
+        }
+
+        var lead = articles.FirstOrDefault(article => article.ArticleKey == story.LeadKey && standings.ContainsKey(article.LeadFeed))
+            ?? articles.FirstOrDefault(article => standings.ContainsKey(article.LeadFeed));
+        return new Contender(
+            story.Id,
+            evidence,
+            lead is null ? evidence[0].Publication : standings[lead.LeadFeed].Publication,
+            overrides.Pin.Count > 0 ? book.PlaceAmong(overrides.Pin, story) : null);
+    }
+
+    private Dictionary<FeedId, (string Publication, double Weight)> Weights(FeedList list, DateTimeOffset now) => list.Feeds.ToDictionary(
+        source => source.Id,
+        source => (
+            book.Publications.GetValueOrDefault(source.Id) ?? PublicationGroup.Of(source.Url),
+            list.Overrides.Mute.Any(mute => mute.Feed == source.Id && (mute.Until is null || now < mute.Until)) ? 0
+                : source.Weight * list.Overrides.Boost.Where(boost => boost.Feed == source.Id && (boost.Until is null || now < boost.Until)).Aggregate(1.0, (factor, boost) => factor * boost.Factor)));
+
+    private static Dictionary<FeedId, FeedStanding> Of(FeedList list, string channel, IReadOnlyDictionary<FeedId, FeedStanding> standings) =>
+        list.Feeds.Where(source => source.Channel == channel && standings.ContainsKey(source.Id)).ToDictionary(source => source.Id, source => standings[source.Id]);
+
+    private async Task<Dictionary<string, Story>> ReadKnownAsync(Edition last, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. last.Lists.SelectMany(ranked => ranked.Listed).Select(listing => listing.StoryId).Distinct(StringComparer.Ordinal)];
+        var known = (await store.ReadStoriesAsync(ids, cancellationToken)).ToDictionary(story => story.Id, StringComparer.Ordinal);
+        while (known.Values.Select(story => story.MergedInto).OfType<string>().Where(id => !known.ContainsKey(id)).Distinct().ToList() is { Count: > 0 } missing)
+        {
+            var read = await store.ReadStoriesAsync(missing, cancellationToken);
+            foreach (var id in missing)
+            {
+                known[id] = read.FirstOrDefault(story => story.Id == id) ?? new Story { Id = id, Members = [] };
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>The story that an id stands for: where it was taken into another, that one.</summary>
+    private Story? Resolve(string id, Dictionary<string, Story> known)
+    {
+        var story = book.Find(id) ?? known.GetValueOrDefault(id);
+        while (story?.MergedInto is { } next)
+        {
+            story = book.Find(next) ?? known.GetValueOrDefault(next);
+        }
+
+        return story is { Members.Count: > 0 } ? story : null;
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
+}
+
+/// <summary>What ranking came to.</summary>
+/// <param name="Edition">The edition; the one before where nothing changed.</param>
+/// <param name="Stories">All listed stories by id, as they are to be.</param>
+/// <param name="Changed">Those that must be saved with the edition.</param>
+/// <param name="FrontPages">The ranking of each list, with what speaks for each story.</param>
+/// <param name="NextAt">When something that is held back may be shown; null: nothing is.</param>
+internal sealed record RankedStories(
+    Edition Edition,
+    IReadOnlyDictionary<string, Story> Stories,
+    IReadOnlyList<Story> Changed,
+    IReadOnlyDictionary<string, IReadOnlyList<RankedStory>> FrontPages,
+    DateTimeOffset? NextAt);

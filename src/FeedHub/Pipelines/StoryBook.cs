@@ -1,0 +1,417 @@
+using FeedHub.Clustering;
+using FeedHub.Configuration;
+using FeedHub.Deduplicating;
+using FeedHub.Normalizing;
+using FeedHub.Rendering;
+using FeedHub.Serving;
+using FeedHub.Storage;
+using Microsoft.Extensions.Options;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>
+/// The live stories in memory, and what ranking needs of their articles. What it decides is saved in the commit of the entries that it decided
+/// on; a start takes up what was recorded and decides nothing again. Used by one at a time: in the turn of <see cref="CommitPolls"/>.
+/// </summary>
+internal sealed partial class StoryBook(
+    IFeedStore store, FollowedFeeds followed, PublicAddress address, IOptions<HubOptions> options, TimeProvider clock, ILogger<StoryBook> logger)
+{
+    private const int MaxArticleCount = 100_000;
+    private const int PageCount = 500;
+    private const int MaxTextLength = 4_000; // of markup: more than the words that count
+    private const int MaxLinkCount = 50;
+
+    private StoryClusterer _clusterer = new(new ClusterOptions());
+    private Dictionary<string, Story> _stories = [];
+    private Dictionary<string, LiveFacts> _facts = [];
+    private Dictionary<string, string> _articleOfTitle = [];
+    private Dictionary<string, List<(FeedId Feed, DateTimeOffset At)>> _linkedBy = [];
+    private HashSet<string> _recorded = [];
+    private Dictionary<FeedId, string> _publications = [];
+    private FeedList? _list;
+
+    /// <summary>Whether it knows the stories of the list that is followed now.</summary>
+    public bool IsLoaded => _list is not null && _list == followed.List;
+
+    /// <summary>All live stories, with their articles as ranking sees them.</summary>
+    public IEnumerable<(Story Story, IReadOnlyList<Telling> Articles)> Live =>
+        _stories.Values.Select(story => (story, (IReadOnlyList<Telling>)[.. story.Members.Select(Telling).OfType<Telling>()]));
+
+    /// <summary>The publications of all followed feeds.</summary>
+    public IReadOnlyDictionary<FeedId, string> Publications => _publications;
+
+    /// <summary>A live story; null: it is not live.</summary>
+    public Story? Find(string storyId) => _stories.GetValueOrDefault(storyId);
+
+    /// <summary>The keys of live articles with one of these titles, by title.</summary>
+    public IReadOnlyDictionary<string, string> ArticlesTitled(IEnumerable<Entry> entries) => entries
+        .Select(entry => ArticleAssigner.TitleKeyOf(entry.Title))
+        .OfType<string>()
+        .Distinct(StringComparer.Ordinal)
+        .Where(_articleOfTitle.ContainsKey)
+        .ToDictionary(title => title, title => _articleOfTitle[title], StringComparer.Ordinal);
+
+    /// <summary>What it knows is in doubt, since it was not saved: the next use begins with what the store holds.</summary>
+    public void Forget() => _list = null;
+
+    /// <summary>Takes up the live stories of the store, where that has not been done.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var list = followed.List;
+        if (IsLoaded)
+        {
+            return;
+        }
+
+        var startedAt = clock.GetTimestamp();
+        var settings = ClusterSettings();
+        _clusterer = new StoryClusterer(settings);
+        (_stories, _facts, _articleOfTitle, _linkedBy, _recorded) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        var states = await store.ReadFeedsAsync(cancellationToken);
+        var byId = states.ToDictionary(state => state.Id);
+        _publications = list.Feeds.ToDictionary(source => source.Id, source => PublicationOf(source, byId.GetValueOrDefault(source.Id)));
+        var maker = new PublicationMaker(list, byId, await store.ReadHubAsync(cancellationToken), address.Url);
+        var since = clock.GetUtcNow() - settings.MaxAge - settings.MaxDelay;
+        var texts = await ReadTextsAsync(maker, since, cancellationToken);
+        Restore(await store.ReadStoriesSinceAsync(since, cancellationToken), texts);
+        _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
+        _list = list;
+        Log.Loaded(logger, _clusterer.ArticleCount, _clusterer.LiveCount, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
+    }
+
+    /// <summary>The publication of a feed that was just read.</summary>
+    public string? PublicationOf(FeedId feed) => _publications.GetValueOrDefault(feed);
+
+    /// <summary>Takes over what feeds say of themselves.</summary>
+    public void Note(IEnumerable<FeedState> states)
+    {
+        foreach (var state in states)
+        {
+            if (followed.Sources.GetValueOrDefault(state.Id) is { } source)
+            {
+                _publications[state.Id] = PublicationOf(source, state);
+            }
+        }
+    }
+
+    /// <summary>Articles came, or what is known of them changed. Returns the stories to save with them.</summary>
+    /// <param name="articles">With their leads, in the order in which they came.</param>
+    /// <param name="revised">Articles of which the lead's text changed.</param>
+    public IReadOnlyList<Story> Take(IReadOnlyList<LedArticle> articles, IReadOnlyList<LedArticle> revised)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var led in articles)
+        {
+            if (Learn(led) is { } text)
+            {
+                changed.UnionWith(Apply(_clusterer.See(text)));
+            }
+        }
+
+        foreach (var led in revised.Where(led => _facts.ContainsKey(led.Article.Key)))
+        {
+            if (Learn(led) is { } text)
+            {
+                changed.UnionWith(Apply(_clusterer.Revise(text)));
+            }
+        }
+
+        changed.UnionWith(ApplyOverrides());
+        return Saved(changed);
+    }
+
+    /// <summary>What time and the operator change. Returns the stories to save.</summary>
+    public IReadOnlyList<Story> Tick()
+    {
+        var changed = Apply(_clusterer.Tick(clock.GetUtcNow()));
+        changed.UnionWith(ApplyOverrides());
+        return Saved(changed);
+    }
+
+    /// <summary>Takes over what publishing decided of stories: their listing, lead and item.</summary>
+    public void Put(IEnumerable<Story> stories)
+    {
+        foreach (var story in stories)
+        {
+            _recorded.Add(story.Id);
+            if (_stories.ContainsKey(story.Id))
+            {
+                _stories[story.Id] = story;
+                if (story.ListedAt is { } listedAt)
+                {
+                    _clusterer.List(story.Id, listedAt);
+                }
+            }
+        }
+    }
+
+    private ClusterOptions ClusterSettings() => new() { MaxGap = options.Value.Stories.MaxGap, MaxAge = options.Value.Stories.MaxAge };
+
+    private async Task<List<ArticleText>> ReadTextsAsync(PublicationMaker maker, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        List<ArticleText> texts = [];
+        Article? after = null;
+        do
+        {
+            (var page, after) = await store.ReadLatestAfterAsync(after, PageCount, cancellationToken);
+            texts.AddRange(page.Where(led => led.Article.FirstSeenAt >= since && maker.Admits(led)).Select(Learn).OfType<ArticleText>());
+        }
+        while (after?.FirstSeenAt >= since && texts.Count < MaxArticleCount);
+        texts.Reverse(); // oldest first, as they came
+        return texts;
+    }
+
+    /// <summary>Recorded stories and those of one article, which are implied, in the order in which they were founded.</summary>
+    private void Restore(IReadOnlyList<Story> recorded, List<ArticleText> texts)
+    {
+        var byKey = texts.Select((text, place) => (text, place)).ToDictionary(known => known.text.Key, StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        List<(int Place, Story Story, ArticleText[] Texts)> stories = [];
+        foreach (var story in recorded)
+        {
+            _recorded.Add(story.Id);
+            var known = story.Members.Where(member => byKey.ContainsKey(member.ArticleKey)).Select(member => byKey[member.ArticleKey]).ToList();
+            if (known.Count > 0)
+            {
+                taken.UnionWith(known.Select(one => one.text.Key));
+                stories.Add((known[0].place, story, [.. known.Select(one => one.text)]));
+            }
+        }
+
+        stories.AddRange(texts.Index().Where(one => !taken.Contains(one.Item.Key)).Select(one => (one.Index, Implied(one.Item), new[] { one.Item })));
+        foreach (var (_, story, members) in stories.OrderBy(story => story.Place))
+        {
+            _stories[story.Id] = story;
+            _clusterer.Restore(story.Id, members, story.ListedAt);
+        }
+    }
+
+    private static Story Implied(ArticleText text) => new()
+    {
+        Id = NamedUuid.ForStory(text.ArticleId),
+        Members = [new StoryMember { ArticleKey = text.Key, At = text.At }],
+    };
+
+    /// <summary>Learns what ranking needs of an article; null: it is no evidence of anything, being old news or not for this list.</summary>
+    private ArticleText? Learn(LedArticle led)
+    {
+        var (article, lead) = led;
+        var sources = article.Sources
+            .Where(source => source.EvidenceAt is not null)
+            .DistinctBy(source => source.FeedId)
+            .Select(source => (source.FeedId, source.EvidenceAt!.Value))
+            .OrderBy(source => source.Value)
+            .ToList();
+        if (!article.InLatest || sources.Count == 0 || lead.IsRemoved
+            || !(followed.Sources.TryGetValue(lead.FeedId, out var source) && EntryRule.Admits(source, lead)))
+        {
+            return null;
+        }
+
+        var summary = Plain(lead.Summary ?? lead.Content);
+        var isNew = !_facts.ContainsKey(article.Key);
+        _facts[article.Key] = new LiveFacts(
+            sources,
+            lead.FeedId,
+            article.CommentsCount,
+            lead.Link is { } link && Uri.TryCreate(link, UriKind.Absolute, out var target) ? PublicationGroup.Of(target) : null,
+            lead.CanonicalLink,
+            summary.Length,
+            lead.Authors.Count > 0 || lead.Image is not null,
+            lead.Title.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
+            lead.ChangedAt,
+            ArticleAssigner.TitleKeyOf(lead.Title));
+        if (isNew)
+        {
+            if (_facts[article.Key].TitleKey is { } title)
+            {
+                _articleOfTitle.TryAdd(title, article.Key);
+            }
+
+            NoteLinks(lead, sources[0].Value);
+        }
+
+        return new ArticleText(
+            article.Key, article.Id, sources[0].Value, PublicationOf(lead.FeedId) ?? lead.FeedId.Value, lead.Title,
+            summary.Length == 0 ? null : summary, lead.Language);
+    }
+
+    private void NoteLinks(Entry lead, DateTimeOffset at)
+    {
+        foreach (var link in OutgoingLinks.In(lead.Content ?? lead.Summary ?? "", MaxLinkCount)
+            .Select(CanonicalLink.From)
+            .OfType<string>()
+            .Where(link => link != lead.CanonicalLink)
+            .Distinct(StringComparer.Ordinal))
+        {
+            if (!_linkedBy.TryGetValue(link, out var links))
+            {
+                _linkedBy[link] = links = [];
+            }
+
+            links.Add((lead.FeedId, at));
+        }
+    }
+
+    private static string Plain(string? html) =>
+        html is null ? "" : SafeHtml.PlainText(html.Length <= MaxTextLength ? html : html[..MaxTextLength]);
+
+    private Telling? Telling(StoryMember member) => _facts.TryGetValue(member.ArticleKey, out var facts)
+        ? new Telling
+        {
+            ArticleKey = member.ArticleKey,
+            At = member.At,
+            Sources = facts.Sources,
+            LeadFeed = facts.LeadFeed,
+            Similarity = member.Similarity,
+            IsLate = member.IsLate,
+            CommentsCount = facts.CommentsCount,
+            LinkedBy = facts.CanonicalLink is { } link && _linkedBy.TryGetValue(link, out var links)
+                ? [.. links.Where(one => one.Feed != facts.LeadFeed)]
+                : [],
+            LinkPublication = facts.LinkPublication,
+            SummaryLength = facts.SummaryLength,
+            HasFace = facts.HasFace,
+            TitleWordCount = facts.TitleWordCount,
+        }
+        : null;
+
+    /// <summary>When the text that leads a live article last changed; null: it is not live.</summary>
+    public DateTimeOffset? TextAt(string articleKey) => _facts.GetValueOrDefault(articleKey)?.TextAt;
+
+    /// <summary>Whether one of the addresses is that of an article of the story.</summary>
+    public int? PlaceAmong(IReadOnlyList<Uri> addresses, Story story)
+    {
+        for (var place = 0; place < addresses.Count; place++)
+        {
+            var link = CanonicalLink.From(addresses[place].AbsoluteUri);
+            if (story.Members.Any(member => (_facts.GetValueOrDefault(member.ArticleKey)?.CanonicalLink ?? member.ArticleKey) == link))
+            {
+                return place;
+            }
+        }
+
+        return null;
+    }
+
+    private HashSet<string> ApplyOverrides()
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        var overrides = followed.List.Overrides;
+        foreach (var (one, other) in overrides.Merge)
+        {
+            changed.UnionWith(Apply(_clusterer.Merge(one, other)));
+        }
+
+        foreach (var split in overrides.Split.Select(link => CanonicalLink.From(link.AbsoluteUri)).OfType<string>())
+        {
+            foreach (var (key, facts) in _facts.Where(known => known.Value.CanonicalLink == split).ToList())
+            {
+                changed.UnionWith(Apply(_clusterer.Split(key)));
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Brings the stories in line with what the clusterer decided. Returns those that are not as they were.</summary>
+    private HashSet<string> Apply(IReadOnlyList<StoryChange> changes)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            switch (change)
+            {
+                case StoryChange.Founded founded:
+                    _stories[founded.StoryId] = new Story { Id = founded.StoryId, Members = [founded.Member] };
+                    break;
+                case StoryChange.Joined joined:
+                    _stories[joined.StoryId] = _stories[joined.StoryId] with { Members = [.. _stories[joined.StoryId].Members, joined.Member] };
+                    break;
+                case StoryChange.Merged merged:
+                    var (kept, lost) = (_stories[merged.StoryId], _stories[merged.LostId]);
+                    _stories[kept.Id] = kept with
+                    {
+                        Members = [.. kept.Members, .. lost.Members],
+                        MergeCount = kept.MergeCount + lost.MergeCount + (lost.ListedAt is null ? 0 : 1),
+                        ListedAt = kept.ListedAt ?? lost.ListedAt,
+                    };
+                    _stories[lost.Id] = lost with { Members = [], MergedInto = kept.Id };
+                    changed.Add(lost.Id);
+                    break;
+                case StoryChange.Left left:
+                    _stories[left.StoryId] = _stories[left.StoryId] with
+                    {
+                        Members = [.. _stories[left.StoryId].Members.Where(member => member.ArticleKey != left.ArticleKey)],
+                    };
+                    break;
+                case StoryChange.Closed closed:
+                    Close(closed.StoryId);
+                    continue;
+                default:
+                    throw new InvalidOperationException($"unknown change {change.GetType().Name}");
+            }
+
+            changed.Add(change.StoryId);
+        }
+
+        return changed;
+    }
+
+    private void Close(string storyId)
+    {
+        if (_stories.Remove(storyId, out var story))
+        {
+            foreach (var facts in story.Members.Select(member => _facts.Remove(member.ArticleKey, out var known) ? known : null).OfType<LiveFacts>())
+            {
+                if (facts.CanonicalLink is { } link)
+                {
+                    _linkedBy.Remove(link);
+                }
+
+                if (facts.TitleKey is { } title)
+                {
+                    _articleOfTitle.Remove(title);
+                }
+            }
+        }
+    }
+
+    /// <summary>Those of the stories that must be recorded; one of a single article that nobody saw is implied by it.</summary>
+    private IReadOnlyList<Story> Saved(IReadOnlySet<string> changed)
+    {
+        Story[] saved = [.. changed
+            .Select(id => _stories.GetValueOrDefault(id))
+            .OfType<Story>()
+            .Where(story => story.Members.Count > 1 || story.ListedAt is not null || _recorded.Contains(story.Id))
+            .OrderBy(story => story.Id, StringComparer.Ordinal)];
+        _recorded.UnionWith(saved.Select(story => story.Id));
+        foreach (var gone in changed.Select(id => _stories.GetValueOrDefault(id)).OfType<Story>().Where(story => story.Members.Count == 0))
+        {
+            _stories.Remove(gone.Id);
+        }
+
+        return saved;
+    }
+
+    private static string PublicationOf(FeedSource source, FeedState? state) =>
+        PublicationGroup.Of(Uri.TryCreate(state?.Profile?.SiteUrl, UriKind.Absolute, out var site) ? site : source.Url);
+
+    private sealed record LiveFacts(
+        IReadOnlyList<(FeedId Feed, DateTimeOffset At)> Sources,
+        FeedId LeadFeed,
+        int? CommentsCount,
+        string? LinkPublication,
+        string? CanonicalLink,
+        int SummaryLength,
+        bool HasFace,
+        int TitleWordCount,
+        DateTimeOffset TextAt,
+        string? TitleKey);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "Took up {ArticleCount} articles of {StoryCount} live stories in {Milliseconds} ms")]
+        public static partial void Loaded(ILogger logger, int articleCount, int storyCount, long milliseconds);
+    }
+}
