@@ -9,11 +9,13 @@ namespace FeedHub.Commands;
 internal static class ParseCommand
 {
     private const int MaxBytes = 256 * 1024 * 1024;
+    private const int MaxPendingMegabytes = 64;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        // Started in order, finished in any, written in order; as many at once as there are processors.
-        var lines = Queue.CreateBounded<Task<(byte[] Line, bool IsWell)>>(Environment.ProcessorCount * 4);
+        // Started in order, finished in any, written in order; large documents wait until those before them are written.
+        var lines = Queue.CreateBounded<(Task<(MemoryStream Line, bool IsWell)> Line, int Megabytes)>(Environment.ProcessorCount * 4);
+        using var free = new SemaphoreSlim(MaxPendingMegabytes);
         var isWell = true;
         var reading = Task.Run(
             async () =>
@@ -22,7 +24,13 @@ internal static class ParseCommand
                 {
                     await foreach (var input in InputsAsync(files, cancellationToken))
                     {
-                        await lines.Writer.WriteAsync(Task.Run(() => ReadAsync(input, cancellationToken), cancellationToken), cancellationToken);
+                        var megabytes = Megabytes(input.Path);
+                        for (var taken = 0; taken < megabytes; taken++)
+                        {
+                            await free.WaitAsync(cancellationToken);
+                        }
+
+                        await lines.Writer.WriteAsync((Task.Run(() => ReadAsync(input, cancellationToken), cancellationToken), megabytes), cancellationToken);
                     }
                 }
                 finally
@@ -32,11 +40,15 @@ internal static class ParseCommand
             },
             cancellationToken);
         await using var output = Console.OpenStandardOutput();
-        await foreach (var line in lines.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var (reader, megabytes) in lines.Reader.ReadAllAsync(cancellationToken))
         {
-            var (bytes, well) = await line;
+            var (line, well) = await reader;
             isWell &= well;
-            await output.WriteAsync(bytes, cancellationToken);
+            await output.WriteAsync(line.GetBuffer().AsMemory(0, (int)line.Length), cancellationToken);
+            if (megabytes > 0)
+            {
+                free.Release(megabytes);
+            }
         }
 
         await output.FlushAsync(cancellationToken);
@@ -67,19 +79,32 @@ internal static class ParseCommand
         }
     }
 
-    private static async Task<(byte[] Line, bool IsWell)> ReadAsync(ParseInput input, CancellationToken cancellationToken)
+    // What a document counts for; small ones are bounded by their number.
+    private static int Megabytes(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: var length } ? (int)Math.Min(length / (1024 * 1024), MaxPendingMegabytes) : 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return 0; // the reading says what is wrong with it
+        }
+    }
+
+    private static async Task<(MemoryStream Line, bool IsWell)> ReadAsync(ParseInput input, CancellationToken cancellationToken)
     {
         var outcome = input.Mistake is null
             ? await ReadFileAsync(input, cancellationToken)
             : new ReadOutcome.NotAFeed("input", input.Mistake, null);
-        using var buffer = new MemoryStream();
+        var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             ParsedFeedJson.Write(json, input.Path, outcome);
         }
 
         buffer.WriteByte((byte)'\n');
-        return (buffer.ToArray(), outcome is ReadOutcome.Read);
+        return (buffer, outcome is ReadOutcome.Read);
     }
 
     private static async Task<ReadOutcome> ReadFileAsync(ParseInput input, CancellationToken cancellationToken)
@@ -106,9 +131,9 @@ internal sealed record ParseInput(string Path, DocumentContext Context, string? 
     public static ParseInput Parse(string line)
     {
         var tab = line.IndexOf('\t', StringComparison.Ordinal);
-        if (tab < 0)
+        if (tab < 0 || string.IsNullOrWhiteSpace(line[tab..]))
         {
-            return new ParseInput(line, new DocumentContext(null, null), null);
+            return new ParseInput(tab < 0 ? line : line[..tab], new DocumentContext(null, null), null);
         }
 
         try

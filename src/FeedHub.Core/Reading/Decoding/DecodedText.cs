@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace FeedHub.Reading.Decoding;
 
 /// <summary>The characters of a document in a rented array that goes back on disposal.</summary>
@@ -20,7 +18,7 @@ internal sealed class DecodedText(char[] characters, int length, EncodingLabel e
         if (_characters is { Length: > 0 } rented)
         {
             _characters = null;
-            ArrayPool<char>.Shared.Return(rented);
+            CharPool.Return(rented);
         }
     }
 }

@@ -104,7 +104,7 @@ internal static class DocumentDecoder
             return Decode(bytes, EncodingLabel.Windows1252, repairs);
         }
 
-        var characters = ArrayPool<char>.Shared.Rent(bytes.Length);
+        var characters = CharPool.Rent(bytes.Length);
         var length = 0;
         while (true)
         {
@@ -130,7 +130,7 @@ internal static class DocumentDecoder
     private static DecodedText Decode(ReadOnlySpan<byte> bytes, EncodingLabel encoding, Repairs repairs)
     {
         var decoder = encoding.Decoder();
-        var characters = ArrayPool<char>.Shared.Rent(Math.Max(1, decoder.GetMaxCharCount(bytes.Length)));
+        var characters = CharPool.Rent(Math.Max(1, decoder.GetMaxCharCount(bytes.Length)));
         var length = decoder.GetChars(bytes, characters);
         if (encoding.IsBig5)
         {

@@ -1,11 +1,9 @@
-using System.Buffers;
-
 namespace FeedHub.Reading.Markup;
 
 /// <summary>Characters gathered for one field; rented once per document and used again for the next field.</summary>
 internal sealed class CharBuffer : IDisposable
 {
-    private char[] _characters = ArrayPool<char>.Shared.Rent(4096);
+    private char[] _characters = CharPool.Rent(4096);
 
     public int Length { get; private set; }
 
@@ -36,15 +34,15 @@ internal sealed class CharBuffer : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<char>.Shared.Return(_characters);
+        CharPool.Return(_characters);
         _characters = [];
     }
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<char>.Shared.Rent(Math.Max(_characters.Length * 2, Length + count));
+        var larger = CharPool.Rent(Math.Max(_characters.Length * 2, Length + count));
         Span.CopyTo(larger);
-        ArrayPool<char>.Shared.Return(_characters);
+        CharPool.Return(_characters);
         _characters = larger;
     }
 }
