@@ -111,14 +111,14 @@ public sealed class StoryClusterer(ClusterOptions options)
 
         // Of a big story the words of one article are not known any more. Nothing is compared with this one again.
         var article = new LiveArticle(articleKey, articleKey, member.At, known?.Publication ?? "") { Text = known?.Text ?? WordVector.Empty };
-        var own = new LiveStory(NamedUuid.ForStory($"{articleKey}\nsplit"), _nextNumber++, story.Language, story.Script) { IsApart = true };
+        var own = new LiveStory(FreeId($"{articleKey}\nsplit"), _nextNumber++, story.Language, story.Script) { IsApart = true };
         Enter(own, article);
         return [.. left, new StoryChange.Founded(own.Id, new StoryMember { ArticleKey = articleKey, At = member.At })];
     }
 
-    /// <summary>The operator says that two stories are one. Where one of them is not live, nothing changes.</summary>
+    /// <summary>The operator says that two stories are one. Where one of them is not live, or stands apart, nothing changes.</summary>
     public IReadOnlyList<StoryChange> Merge(string one, string other) =>
-        one != other && _stories.TryGetValue(one, out var first) && _stories.TryGetValue(other, out var second)
+        one != other && _stories.TryGetValue(one, out var first) && _stories.TryGetValue(other, out var second) && !first.IsApart && !second.IsApart
             ? [Merge(first, second).Change]
             : [];
 
@@ -163,7 +163,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         var candidates = Candidates(article, bag);
         if (candidates.Count == 0 || candidates[0].Fit.Surplus < 0)
         {
-            return [Found(article, bag, NamedUuid.ForStory(article.ArticleId))];
+            return [Found(article, bag, FreeId(article.ArticleId))];
         }
 
         var (story, fit) = candidates[0];
@@ -221,6 +221,19 @@ public sealed class StoryClusterer(ClusterOptions options)
         var story = new LiveStory(id, _nextNumber++, bag.Language, bag.Script);
         Enter(story, article);
         return new StoryChange.Founded(id, new StoryMember { ArticleKey = article.Key, At = article.At });
+    }
+
+    /// <summary>An id of no live story: an article that left the story which it founded leaves the id there too.</summary>
+    private string FreeId(string name)
+    {
+        var id = NamedUuid.ForStory(name);
+        while (_stories.ContainsKey(id))
+        {
+            name += "\nagain";
+            id = NamedUuid.ForStory(name);
+        }
+
+        return id;
     }
 
     private void Enter(LiveStory story, LiveArticle article)

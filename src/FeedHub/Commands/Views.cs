@@ -258,7 +258,7 @@ internal sealed record StoryView
         using var pause = await services.GetRequiredService<CommitPolls>().PauseAsync(cancellationToken);
         await services.GetRequiredService<StoryBook>().LoadAsync(cancellationToken);
         var now = DateTimeOffset.FromUnixTimeMilliseconds(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
-        return await services.GetRequiredService<RankStories>().RunAsync(list, maker, last, now, cancellationToken);
+        return await services.GetRequiredService<RankStories>().RunAsync(list, maker, last, [], now, cancellationToken);
     }
 }
 

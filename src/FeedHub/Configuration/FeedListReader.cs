@@ -33,15 +33,20 @@ internal static class FeedListReader
         }
 
         list.Text("$schema", maxLength: 2048);
-        ReadOverrides(list, mistakes);
+        var earlierMistakeCount = mistakes.Count;
+        var channels = ReadChannels(list, mistakes, new FeedSourceReader(mistakes, cronMistake));
+
+        // Where a feed could not be read, an override that speaks of it is not another mistake.
+        var feeds = mistakes.Count == earlierMistakeCount ? channels.SelectMany(channel => channel.Feeds).ToList() : null;
         return new FeedList
         {
             Id = list.Parsed(list.Find("id"), ParseIri),
             Title = list.RequiredText("title"),
             Description = list.Text("description", maxLength: 1000, canBeEmpty: true) ?? "",
             Announcement = list.Find("announcement") is { } announcement ? ReadAnnouncement(announcement, mistakes) : null,
-            Channels = ReadChannels(list, mistakes, new FeedSourceReader(mistakes, cronMistake)),
+            Channels = channels,
             Resources = [.. list.Items("resources").Select(item => ReadResource(item, mistakes)).OfType<Resource>()],
+            Overrides = list.Find("overrides") is { } overrides ? new OverridesReader(mistakes, feeds).Read(overrides) : Overrides.None,
         };
     }
 
@@ -99,23 +104,6 @@ internal static class FeedListReader
 
         var (group, title) = (resource.RequiredText("group"), resource.RequiredText("title"));
         return resource.Parsed<Uri>(resource.Require("url"), WebAddress.ParseLink) is { } url ? new Resource(group, title, url) : null;
-    }
-
-    private static void ReadOverrides(ListObject list, MistakeList mistakes)
-    {
-        if (list.Find("overrides") is not { } node || ListObject.Open(node, ListMembers.Overrides, mistakes) is not { } overrides)
-        {
-            return;
-        }
-
-        foreach (var name in ListMembers.Overrides)
-        {
-            if (overrides.Items(name) is [var first, ..])
-            {
-                // An override that did nothing would be worse than none.
-                mistakes.Add(first, "this version does not carry out overrides yet: leave this array empty");
-            }
-        }
     }
 
     private static string? ParseIri(string text, out string? mistake)

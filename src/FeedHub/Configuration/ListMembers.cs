@@ -18,4 +18,8 @@ internal static class ListMembers
     public static readonly string[] Resource = ["group", "title", "url"];
 
     public static readonly string[] Overrides = ["pin", "ban", "split", "merge", "mute", "boost"];
+
+    public static readonly string[] Mute = ["feed", "until"];
+
+    public static readonly string[] Boost = ["feed", "factor", "until"];
 }

@@ -8,6 +8,7 @@ internal sealed partial class PublishLoop(PublishTopStories publish, PublishSign
 {
     private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1); // no timer runs for years
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +44,7 @@ internal sealed partial class PublishLoop(PublishTopStories publish, PublishSign
 
         var wait = nextAt - clock.GetUtcNow();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(signal.WaitAsync(either.Token), Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, clock, either.Token));
+        await Task.WhenAny(signal.WaitAsync(either.Token), Task.Delay(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < MaxWait ? wait : MaxWait, clock, either.Token));
         await either.CancelAsync();
         stoppingToken.ThrowIfCancellationRequested();
     }

@@ -146,7 +146,7 @@ internal sealed partial class PublishTopStories(
     {
         await book.LoadAsync(cancellationToken);
         var told = book.Tick();
-        var ranked = await ranking.RunAsync(list, maker, last, now, cancellationToken);
+        var ranked = await ranking.RunAsync(list, maker, last, told, now, cancellationToken);
         var decided = ranked.Changed.Select(story => story.Id).ToHashSet(StringComparer.Ordinal);
         return ranked with { Changed = [.. told.Where(story => !decided.Contains(story.Id)), .. ranked.Changed] };
     }

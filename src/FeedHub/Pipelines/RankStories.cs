@@ -19,20 +19,22 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     /// <param name="list">The list.</param>
     /// <param name="maker">Makes the items.</param>
     /// <param name="last">The edition before.</param>
+    /// <param name="told">Stories that changed since, and will be saved with the edition.</param>
     /// <param name="now">In whole milliseconds.</param>
     /// <param name="cancellationToken">Ends the waiting for the store.</param>
     public async Task<RankedStories> RunAsync(
-        FeedList list, PublicationMaker maker, Edition last, DateTimeOffset now, CancellationToken cancellationToken)
+        FeedList list, PublicationMaker maker, Edition last, IReadOnlyList<Story> told, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rankOptions = Settings;
         var live = book.Live.ToList();
-        var standings = FeedStanding.Of(Weights(list, now), [.. live.SelectMany(story => story.Articles)]);
-        var known = await ReadKnownAsync(last, cancellationToken);
+        var weights = Weights(list, now);
+        var standings = FeedStanding.Of(weights, [.. live.SelectMany(story => story.Articles)]);
+        var known = await ReadKnownAsync(last, told, cancellationToken);
         Dictionary<string, IReadOnlyList<RankedStory>> frontPages = [];
         foreach (var name in list.Channels.Select(channel => channel.Slug).Prepend(RankedList.WholeName))
         {
             var counting = name == RankedList.WholeName ? standings : Of(list, name, standings);
-            var contenders = live.Select(story => Contend(list.Overrides, story.Story, story.Articles, counting, rankOptions)).OfType<Contender>();
+            var contenders = live.Select(story => Contend(story.Story, story.Articles, counting, rankOptions)).OfType<Contender>();
             var seated = last.Of(name).FrontPage.Select(id => Resolve(id, known)?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
             frontPages[name] = StoryRanker.Rank(contenders, seated, rankOptions, now);
         }
@@ -40,7 +42,7 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
         var edition = EditionMaker.Next(
             last,
             [.. frontPages.Select(page => (page.Key, (IReadOnlyList<string>)[.. page.Value.Select(story => story.Contender.StoryId)]))],
-            id => Resolve(id, known) is { } story && book.PlaceAmong(list.Overrides.Ban, story) is null ? story.Id : null,
+            id => Resolve(id, known) is { } story && !book.IsBanned(story) && !IsMute(story, weights, standings) ? story.Id : null,
             options.Value.Stories.KeepListed,
             now);
         return await ShowAsync(list, maker, edition, frontPages, standings, known, now, cancellationToken);
@@ -49,8 +51,9 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     /// <summary>The edition as it was recorded, with nothing decided anew.</summary>
     public async Task<RankedStories> AsRecordedAsync(Edition last, CancellationToken cancellationToken)
     {
-        var known = await ReadKnownAsync(last, cancellationToken);
-        return new RankedStories(last, known, [], new Dictionary<string, IReadOnlyList<RankedStory>>(), null);
+        var known = await ReadKnownAsync(last, [], cancellationToken);
+        var shown = known.Where(story => !book.IsBanned(story.Value)).ToDictionary(StringComparer.Ordinal);
+        return new RankedStories(last, shown, [], new Dictionary<string, IReadOnlyList<RankedStory>>(), null);
     }
 
     /// <summary>The constants, as far as they are settings.</summary>
@@ -70,8 +73,7 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
         var listed = edition.Lists.SelectMany(ranked => ranked.Listed).ToLookup(listing => listing.StoryId, StringComparer.Ordinal);
         Dictionary<string, Story> stories = new(StringComparer.Ordinal);
         List<Story> changed = [];
-        DateTimeOffset? nextAt = null;
-        var tellings = book.Live.Where(story => listed.Contains(story.Story.Id)).ToDictionary(story => story.Story.Id, story => story.Articles, StringComparer.Ordinal);
+        var nextAt = NextEnd(list.Overrides, now);
         foreach (var listings in listed)
         {
             if ((book.Find(listings.Key) ?? known.GetValueOrDefault(listings.Key)) is not { } story)
@@ -80,7 +82,8 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
             }
 
             stories[story.Id] = story;
-            if (!tellings.TryGetValue(story.Id, out var articles) || articles.Count == 0)
+            var articles = book.Find(story.Id) is null ? [] : book.ArticlesOf(story);
+            if (articles.Count == 0)
             {
                 continue; // it is over: what it shows stays
             }
@@ -91,8 +94,9 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
             var evidence = EvidenceGatherer.Gather(articles, standings, Settings);
             var coverage = evidence.Count(one => one.Kind == EvidenceKind.Publication);
             var shown = story.Shown;
-            var isDue = shown is null || IsMaterial(shown, leadKey, coverage, story);
-            if (isDue && shown is not null && now - shown.Item.UpdatedAt < MinBetweenUpdates)
+            var isOverruled = shown is not null && IsOverruled(shown, story, able);
+            var isDue = shown is null || isOverruled || IsMaterial(shown, leadKey, coverage, story);
+            if (isDue && !isOverruled && shown is not null && now - shown.Item.UpdatedAt < MinBetweenUpdates)
             {
                 nextAt = Earlier(nextAt, shown.Item.UpdatedAt + MinBetweenUpdates);
                 isDue = false;
@@ -120,6 +124,37 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
         || coverage >= 2 * Math.Max(1, shown.Coverage)
         || story.MergeCount > shown.MergeCount;
 
+    /// <summary>
+    /// Whether the item says what the operator has decided against: it is led by a feed that he muted, or holds an article that he took out of the
+    /// story. Nobody waits for half an hour to see that done.
+    /// </summary>
+    private static bool IsOverruled(FrozenItem shown, Story story, IReadOnlyList<Telling> able)
+    {
+        var members = story.Members.Select(member => member.ArticleKey).ToHashSet(StringComparer.Ordinal);
+        return (able.Count > 0 && able.All(article => article.ArticleKey != shown.LeadKey))
+            || shown.Item.Story?.Members.Any(member => !members.Contains(member.ArticleKey)) == true;
+    }
+
+    /// <summary>Whether all feeds that tell it are muted, or weigh nothing. Feeds that left the list do not count: they may come back.</summary>
+    private bool IsMute(
+        Story story, Dictionary<FeedId, (string Publication, double Weight)> weights, IReadOnlyDictionary<FeedId, FeedStanding> standings)
+    {
+        var feeds = book.ArticlesOf(story).SelectMany(article => article.Sources.Select(source => source.Feed)).ToList();
+        if (feeds.Count == 0)
+        {
+            feeds = [.. (story.Shown?.Item.Sources ?? []).Select(source => source.FeedId)]; // it is over
+        }
+
+        return feeds.Any(weights.ContainsKey) && !feeds.Any(standings.ContainsKey);
+    }
+
+    /// <summary>When the next mute or boost ends; null: none does.</summary>
+    private static DateTimeOffset? NextEnd(Overrides overrides, DateTimeOffset now) => overrides.Mute
+        .Select(mute => mute.Until)
+        .Concat(overrides.Boost.Select(boost => boost.Until))
+        .Where(until => until > now)
+        .Min();
+
     private async Task<FrozenItem?> FreezeAsync(
         PublicationMaker maker,
         Story story,
@@ -146,10 +181,10 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     }
 
     private Contender? Contend(
-        Overrides overrides, Story story, IReadOnlyList<Telling> articles, IReadOnlyDictionary<FeedId, FeedStanding> standings, RankOptions rankOptions)
+        Story story, IReadOnlyList<Telling> articles, IReadOnlyDictionary<FeedId, FeedStanding> standings, RankOptions rankOptions)
     {
         var evidence = EvidenceGatherer.Gather(articles, standings, rankOptions);
-        if (evidence.Count == 0 || (overrides.Ban.Count > 0 && book.PlaceAmong(overrides.Ban, story) is not null))
+        if (evidence.Count == 0 || book.IsBanned(story))
         {
             return null;
         }
@@ -160,7 +195,7 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
             story.Id,
             evidence,
             lead is null ? evidence[0].Publication : standings[lead.LeadFeed].Publication,
-            overrides.Pin.Count > 0 ? book.PlaceAmong(overrides.Pin, story) : null);
+            book.PinOf(story));
     }
 
     private Dictionary<FeedId, (string Publication, double Weight)> Weights(FeedList list, DateTimeOffset now) => list.Feeds.ToDictionary(
@@ -173,10 +208,15 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     private static Dictionary<FeedId, FeedStanding> Of(FeedList list, string channel, IReadOnlyDictionary<FeedId, FeedStanding> standings) =>
         list.Feeds.Where(source => source.Channel == channel && standings.ContainsKey(source.Id)).ToDictionary(source => source.Id, source => standings[source.Id]);
 
-    private async Task<Dictionary<string, Story>> ReadKnownAsync(Edition last, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Story>> ReadKnownAsync(Edition last, IReadOnlyList<Story> told, CancellationToken cancellationToken)
     {
         string[] ids = [.. last.Lists.SelectMany(ranked => ranked.Listed).Select(listing => listing.StoryId).Distinct(StringComparer.Ordinal)];
         var known = (await store.ReadStoriesAsync(ids, cancellationToken)).ToDictionary(story => story.Id, StringComparer.Ordinal);
+        foreach (var story in told)
+        {
+            known[story.Id] = story; // the store has it as it was
+        }
+
         while (known.Values.Select(story => story.MergedInto).OfType<string>().Where(id => !known.ContainsKey(id)).Distinct().ToList() is { Count: > 0 } missing)
         {
             var read = await store.ReadStoriesAsync(missing, cancellationToken);

@@ -28,6 +28,9 @@ internal sealed partial class StoryBook(
     private Dictionary<string, List<(FeedId Feed, DateTimeOffset At)>> _linkedBy = [];
     private HashSet<string> _recorded = [];
     private Dictionary<FeedId, string> _publications = [];
+    private Dictionary<string, string> _takenIn = [];
+    private HashSet<string> _unsaved = [];
+    private OverriddenLinks? _links;
     private FeedList? _list;
 
     /// <summary>Whether it knows the stories of the list that is followed now.</summary>
@@ -35,13 +38,16 @@ internal sealed partial class StoryBook(
 
     /// <summary>All live stories, with their articles as ranking sees them.</summary>
     public IEnumerable<(Story Story, IReadOnlyList<Telling> Articles)> Live =>
-        _stories.Values.Select(story => (story, (IReadOnlyList<Telling>)[.. story.Members.Select(Telling).OfType<Telling>()]));
+        _stories.Values.Select(story => (story, ArticlesOf(story)));
 
     /// <summary>The publications of all followed feeds.</summary>
     public IReadOnlyDictionary<FeedId, string> Publications => _publications;
 
     /// <summary>A live story; null: it is not live.</summary>
     public Story? Find(string storyId) => _stories.GetValueOrDefault(storyId);
+
+    /// <summary>The live articles of a story, as ranking sees them.</summary>
+    public IReadOnlyList<Telling> ArticlesOf(Story story) => [.. story.Members.Select(Telling).OfType<Telling>()];
 
     /// <summary>The keys of live articles with one of these titles, by title.</summary>
     public IReadOnlyDictionary<string, string> ArticlesTitled(IEnumerable<Entry> entries) => entries
@@ -75,6 +81,8 @@ internal sealed partial class StoryBook(
         var texts = await ReadTextsAsync(maker, since, cancellationToken);
         Restore(await store.ReadStoriesSinceAsync(since, cancellationToken), texts);
         _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
+        _takenIn = await ReadTakenInAsync(list.Overrides, cancellationToken);
+        _unsaved = ApplyOverrides(); // before anything joins what the operator took apart
         _list = list;
         Log.Loaded(logger, _clusterer.ArticleCount, _clusterer.LiveCount, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
     }
@@ -111,7 +119,7 @@ internal sealed partial class StoryBook(
     /// <param name="revised">Articles of which the lead's text changed.</param>
     public IReadOnlyList<Story> Take(IReadOnlyList<LedArticle> articles, IReadOnlyList<LedArticle> revised)
     {
-        var changed = new HashSet<string>(StringComparer.Ordinal);
+        var changed = TakeUnsaved();
         foreach (var led in articles)
         {
             if (Learn(led) is { } text)
@@ -135,7 +143,8 @@ internal sealed partial class StoryBook(
     /// <summary>What time and the operator change. Returns the stories to save.</summary>
     public IReadOnlyList<Story> Tick()
     {
-        var changed = Apply(_clusterer.Tick(clock.GetUtcNow()));
+        var changed = TakeUnsaved();
+        changed.UnionWith(Apply(_clusterer.Tick(clock.GetUtcNow())));
         changed.UnionWith(ApplyOverrides());
         return Saved(changed);
     }
@@ -223,6 +232,7 @@ internal sealed partial class StoryBook(
         var summary = Plain(lead.Summary ?? lead.Content);
         var isNew = !_facts.ContainsKey(article.Key);
         _facts[article.Key] = new LiveFacts(
+            article.Id,
             sources,
             lead.FeedId,
             article.CommentsCount,
@@ -291,39 +301,71 @@ internal sealed partial class StoryBook(
     /// <summary>When the text that leads a live article last changed; null: it is not live.</summary>
     public DateTimeOffset? TextAt(string articleKey) => _facts.GetValueOrDefault(articleKey)?.TextAt;
 
-    /// <summary>Whether one of the addresses is that of an article of the story.</summary>
-    public int? PlaceAmong(IReadOnlyList<Uri> addresses, Story story)
+    /// <summary>Its place before all that the operator does not pin; null: he does not pin it.</summary>
+    public int? PinOf(Story story) => Links.PinOf(story.Members.Select(LinkOf));
+
+    /// <summary>Whether the operator wants it on no list.</summary>
+    public bool IsBanned(Story story) => Links.Banned.Count > 0 && story.Members.Any(member => Links.Banned.Contains(LinkOf(member)));
+
+    private OverriddenLinks Links => _links is { } links && links.List == followed.List ? links : _links = new OverriddenLinks(followed.List);
+
+    /// <summary>The canonical link; of an article that is not live its key, which is that and perhaps a fragment, or no link at all.</summary>
+    private string LinkOf(StoryMember member) => _facts.GetValueOrDefault(member.ArticleKey)?.CanonicalLink ?? member.ArticleKey.Split('#')[0];
+
+    /// <summary>Which of the stories that the operator merges were taken into others, and those perhaps into others again.</summary>
+    private async Task<Dictionary<string, string>> ReadTakenInAsync(Overrides overrides, CancellationToken cancellationToken)
     {
-        for (var place = 0; place < addresses.Count; place++)
+        var takenIn = new Dictionary<string, string>(StringComparer.Ordinal);
+        string[] next = [.. overrides.Merge.SelectMany(pair => new[] { pair.One, pair.Other }).Distinct(StringComparer.Ordinal)];
+        while (next.Length > 0)
         {
-            var link = CanonicalLink.From(addresses[place].AbsoluteUri);
-            if (story.Members.Any(member => (_facts.GetValueOrDefault(member.ArticleKey)?.CanonicalLink ?? member.ArticleKey) == link))
-            {
-                return place;
-            }
+            var lost = (await store.ReadStoriesAsync(next, cancellationToken)).Where(story => story.MergedInto is not null).ToList();
+            lost.ForEach(story => takenIn[story.Id] = story.MergedInto!);
+            next = [.. lost.Select(story => story.MergedInto!).Where(id => !takenIn.ContainsKey(id)).Distinct(StringComparer.Ordinal)];
         }
 
-        return null;
+        return takenIn;
+    }
+
+    private HashSet<string> TakeUnsaved()
+    {
+        var unsaved = _unsaved;
+        _unsaved = [];
+        return unsaved;
     }
 
     private HashSet<string> ApplyOverrides()
     {
         var changed = new HashSet<string>(StringComparer.Ordinal);
-        var overrides = followed.List.Overrides;
-        foreach (var (one, other) in overrides.Merge)
+        if (Links.Split.Count > 0)
         {
-            changed.UnionWith(Apply(_clusterer.Merge(one, other)));
-        }
-
-        foreach (var split in overrides.Split.Select(link => CanonicalLink.From(link.AbsoluteUri)).OfType<string>())
-        {
-            foreach (var (key, facts) in _facts.Where(known => known.Value.CanonicalLink == split).ToList())
+            foreach (var key in _facts
+                .Where(known => known.Value.CanonicalLink is { } link && Links.Split.Contains(link))
+                .Select(known => known.Key)
+                .Order(StringComparer.Ordinal)
+                .ToList())
             {
                 changed.UnionWith(Apply(_clusterer.Split(key)));
             }
         }
 
+        foreach (var (one, other) in followed.List.Overrides.Merge)
+        {
+            changed.UnionWith(Apply(_clusterer.Merge(Taker(one), Taker(other))));
+        }
+
         return changed;
+    }
+
+    /// <summary>The story that stands for an id now.</summary>
+    private string Taker(string storyId)
+    {
+        while (_takenIn.TryGetValue(storyId, out var taker))
+        {
+            storyId = taker;
+        }
+
+        return storyId;
     }
 
     /// <summary>Brings the stories in line with what the clusterer decided. Returns those that are not as they were.</summary>
@@ -336,6 +378,7 @@ internal sealed partial class StoryBook(
             {
                 case StoryChange.Founded founded:
                     _stories[founded.StoryId] = new Story { Id = founded.StoryId, Members = [founded.Member] };
+                    _takenIn.Remove(founded.StoryId);
                     break;
                 case StoryChange.Joined joined:
                     _stories[joined.StoryId] = _stories[joined.StoryId] with { Members = [.. _stories[joined.StoryId].Members, joined.Member] };
@@ -349,6 +392,7 @@ internal sealed partial class StoryBook(
                         ListedAt = kept.ListedAt ?? lost.ListedAt,
                     };
                     _stories[lost.Id] = lost with { Members = [], MergedInto = kept.Id };
+                    _takenIn[lost.Id] = kept.Id;
                     changed.Add(lost.Id);
                     break;
                 case StoryChange.Left left:
@@ -389,13 +433,17 @@ internal sealed partial class StoryBook(
         }
     }
 
-    /// <summary>Those of the stories that must be recorded; one of a single article that nobody saw is implied by it.</summary>
+    /// <summary>
+    /// Those of the stories that must be recorded. One of a single article that nobody saw is implied by it, unless it left another story: that one
+    /// may have the id that the article implies.
+    /// </summary>
     private IReadOnlyList<Story> Saved(IReadOnlySet<string> changed)
     {
         Story[] saved = [.. changed
             .Select(id => _stories.GetValueOrDefault(id))
             .OfType<Story>()
-            .Where(story => story.Members.Count > 1 || story.ListedAt is not null || _recorded.Contains(story.Id))
+            .Where(story => story.Members.Count > 1 || story.ListedAt is not null || _recorded.Contains(story.Id)
+                || (story.Members is [var only] && _facts.TryGetValue(only.ArticleKey, out var facts) && NamedUuid.ForStory(facts.ArticleId) != story.Id))
             .OrderBy(story => story.Id, StringComparer.Ordinal)];
         _recorded.UnionWith(saved.Select(story => story.Id));
         foreach (var gone in changed.Select(id => _stories.GetValueOrDefault(id)).OfType<Story>().Where(story => story.Members.Count == 0))
@@ -410,6 +458,7 @@ internal sealed partial class StoryBook(
         PublicationGroup.Of(Uri.TryCreate(state?.Profile?.SiteUrl, UriKind.Absolute, out var site) ? site : source.Url);
 
     private sealed record LiveFacts(
+        string ArticleId,
         IReadOnlyList<(FeedId Feed, DateTimeOffset At)> Sources,
         FeedId LeadFeed,
         int? CommentsCount,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace FeedHub.Configuration;
@@ -52,7 +53,6 @@ public sealed class BrokenListTests
         "resources[0].url", "has the scheme `javascript`")]
     [InlineData("""{ "title": "T", "overrides": [], """, 30, "overrides", "must be an object")]
     [InlineData("""{ "title": "T", "overrides": { "pin": {} }, """, 39, "overrides.pin", "must be an array")]
-    [InlineData("""{ "title": "T", "overrides": { "pin": ["https://a.example/1"] }, """, 40, "overrides.pin[0]", "does not carry out overrides yet")]
     [InlineData("""{ "title": "T", "overrides": { "bann": [] }, """, 32, "overrides.bann", "did you mean `ban`?")]
     public void A_mistake_beside_the_channels_is_told(string start, int column, string path, string message) =>
         AssertMistake(start + "\n\"channels\": [{ \"name\": \"C\", \"feeds\": [\"https://example.org/\"] }] }", 1, column, path, message);
@@ -101,6 +101,77 @@ public sealed class BrokenListTests
         AssertMistake(ListText.OfFeeds(feed), 2, column, "channels[0].feeds[0]" + path, message);
         Assert.DoesNotContain("hunter2", string.Join('\n', ListText.Mistakes(ListText.OfFeeds(feed))), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("pin", """["/one"]""", 2, "pin[0]", "must be an absolute address")]
+    [InlineData("pin", """[5]""", 2, "pin[0]", "must be text in quotes, not a number")]
+    [InlineData("ban", """["ftp://example.org/1"]""", 2, "ban[0]", "only https and http are allowed")]
+    [InlineData("ban", """["https://user:hunter2@example.org/1"]""", 2, "ban[0]", "must not hold a user name or password")]
+    [InlineData("split", "\"https://example.org/1\"", 1, "split", "must be an array")]
+    [InlineData("split", """["https://example.org/1", "https://EXAMPLE.org/1"]""", 27, "split[1]", "stands already on line 2: keep one")]
+    [InlineData("merge", """["urn:uuid:6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01"]""", 2, "merge[0]", "must be an array of two story ids")]
+    [InlineData("merge", """[["urn:uuid:6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01"]]""", 2, "merge[0]", "not one of 1")]
+    [InlineData("merge", """[["a", "b", "c"]]""", 2, "merge[0]", "not one of 3")]
+    [InlineData("merge", """[{}]""", 2, "merge[0]", "not an object")]
+    [InlineData("merge", """[["6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01", 5]]""", 43, "merge[0][1]", "must be the id of a story in quotes, not a number")]
+    [InlineData("merge", """[["urn:uuid:none", "6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01"]]""", 3, "merge[0][0]", "must be the id of a story")]
+    [InlineData("merge", """[["6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e010", "6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01"]]""", 3, "merge[0][0]", "must be the id of a story")]
+    [InlineData("merge", """[["6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01", "/stories/6F1A2C0E-3C57-5B0E-9A41-5D0F7C6B1E01"]]""", 43, "merge[0][1]", "is the same story as the one before it")]
+    [InlineData("mute", """["https://example.org/"]""", 2, "mute[0]", "must be an object with members of feed, until")]
+    [InlineData("mute", """[{}]""", 2, "mute[0].feed", "`feed` is missing")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "untill": "2026-03-01" }]""", 36, "mute[0].untill", "did you mean `until`?")]
+    [InlineData("mute", """[{ "feed": 5 }]""", 12, "mute[0].feed", "must be text in quotes, not a number")]
+    [InlineData("mute", """[{ "feed": "https://example.net/" }]""", 12, "mute[0].feed", "is no feed of this list")]
+    [InlineData("mute", """[{ "feed": "someone" }]""", 12, "mute[0].feed", "is no feed of this list")]
+    [InlineData("mute", """[{ "feed": "mailto:hunter2@example.org" }]""", 12, "mute[0].feed", "has the scheme")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "soon" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "2026-13-01" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "2026-02-30" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "2026-03-01T08:00:00" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "2026-03-01 08:00:00Z" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "2026-03-01T25:00:00Z" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "2026-03-01T08:00:00+0100" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "1 March 2026" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "20260301" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": "2026-3-1" }]""", 45, "mute[0].until", "must be a date or a moment with its offset")]
+    [InlineData("mute", """[{ "feed": "https://example.org/", "until": 1772323200 }]""", 45, "mute[0].until", "must be text in quotes, not a number")]
+    [InlineData("boost", """[{ "feed": "https://example.org/" }]""", 2, "boost[0].factor", "`factor` is missing")]
+    [InlineData("boost", """[{ "factor": 2 }]""", 2, "boost[0].feed", "`feed` is missing")]
+    [InlineData("boost", """[{ "feed": "https://example.org/", "factor": 10.5 }]""", 46, "boost[0].factor", "must be a number from 0 to 10")]
+    [InlineData("boost", """[{ "feed": "https://example.org/", "factor": -1 }]""", 46, "boost[0].factor", "must be a number from 0 to 10")]
+    [InlineData("boost", """[{ "feed": "https://example.org/", "factor": "2" }]""", 46, "boost[0].factor", "must be a number from 0 to 10, not text")]
+    [InlineData("boost", """[{ "feed": "https://example.org/", "factor": 2, "until": null }]""", 58, "boost[0].until", "not null")]
+    public void A_mistake_in_an_override_is_told(string name, string value, int column, string path, string message)
+    {
+        AssertMistake(ListText.OfOverride(name, value), 2, column, $"overrides.{path}", message);
+        Assert.DoesNotContain("hunter2", string.Join('\n', ListText.Mistakes(ListText.OfOverride(name, value))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pin", "\"https://example.org/{0}\"")]
+    [InlineData("ban", "\"https://example.org/{0}\"")]
+    [InlineData("split", "\"https://example.org/{0}\"")]
+    [InlineData("merge", "[\"6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01\", \"6f1a2c0e-3c57-5b0e-9a41-00000000{0:x4}\"]")]
+    [InlineData("mute", "{{ \"feed\": \"https://example.org/\", \"until\": \"{0}-01-01\" }}")]
+    [InlineData("boost", "{{ \"feed\": \"https://example.org/\", \"factor\": 1.{0} }}")]
+    public void Overrides_without_end_are_refused_at_the_first_that_is_over(string name, string item)
+    {
+        var format = CompositeFormat.Parse(item);
+        var items = Enumerable.Range(1_000, OverridesReader.MaxCount + 2).Select(number => string.Format(CultureInfo.InvariantCulture, format, number));
+
+        var mistake = Assert.Single(ListText.Mistakes(ListText.OfOverride(name, $"[{string.Join(",\n", items)}]")));
+
+        Assert.Equal((OverridesReader.MaxCount + 2, $"overrides.{name}[{OverridesReader.MaxCount}]"), (mistake.Line, mistake.Path));
+        Assert.Contains("there are 1002 of these, but at most 1000 may be", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_override_of_a_feed_that_could_not_be_read_is_not_another_mistake() => Assert.Equal(
+        ["channels[0].feeds[0]"],
+        ListText.Mistakes("""
+            { "title": "T", "channels": [{ "name": "C", "feeds": ["ftp://example.org/"] }],
+              "overrides": { "mute": [{ "feed": "https://example.org/" }] } }
+            """).Select(mistake => mistake.Path));
 
     [Theory]
     [InlineData("https://example.org/feed", "https://example.org/feed")]

@@ -99,4 +99,50 @@ public sealed class FeedListReaderTests
         { "title": "T", "channels": [{ "name": "A", "feeds": ["https://example.org/"] }],
           "resources": [{ "group": "G", "title": "T", "url": "https://example.org/docs#start" }] }
         """).Resources).Url.AbsoluteUri);
+
+    [Fact]
+    public void Overrides_are_read_whole()
+    {
+        var list = ListText.Valid(ListText.Overridden);
+
+        var feeds = list.Feeds.Select(feed => feed.Id).ToList();
+        var overrides = list.Overrides;
+        Assert.Equal(["https://example.org/one", "http://example.com/two?id=2#top"], overrides.Pin.Select(link => link.AbsoluteUri));
+        Assert.Equal(["https://example.org/three"], overrides.Ban.Select(link => link.AbsoluteUri));
+        Assert.Equal(["https://example.net/four"], overrides.Split.Select(link => link.AbsoluteUri));
+        Assert.Equal([(Story(1), Story(2)), (Story(3), Story(4)), (Story(5), Story(6))], overrides.Merge);
+        var march = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal([new Mute(feeds[1], null), new Mute(feeds[2], march)], overrides.Mute);
+        Assert.Equal([new Boost(feeds[0], 2.5, march.AddHours(7)), new Boost(feeds[2], 0, march.AddHours(7).AddMilliseconds(250))], overrides.Boost);
+
+        static string Story(int number) => $"urn:uuid:6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e0{number}";
+    }
+
+    [Fact]
+    public void A_feed_may_be_muted_by_its_id() => Assert.Equal([new Mute(new FeedId("example"), null)], ListText.Valid(
+        """
+        { "title": "T", "channels": [{ "name": "A", "feeds": [{ "url": "https://example.org/", "id": "example" }] }],
+          "overrides": { "mute": [{ "feed": "example" }] } }
+        """).Overrides.Mute);
+
+    [Theory]
+    [InlineData(ListText.Example)]
+    [InlineData("""{ "title": "T", "channels": [{ "name": "A", "feeds": ["https://example.org/"] }], "overrides": {} }""")]
+    [InlineData("""{ "title": "T", "channels": [{ "name": "A", "feeds": ["https://example.org/"] }] }""")]
+    public void Without_overrides_there_are_none(string json)
+    {
+        var overrides = ListText.Valid(json).Overrides;
+
+        Assert.Equal(
+            [0, 0, 0, 0, 0, 0],
+            [overrides.Pin.Count, overrides.Ban.Count, overrides.Split.Count, overrides.Merge.Count, overrides.Mute.Count, overrides.Boost.Count]);
+    }
+
+    [Fact]
+    public void So_many_overrides_as_may_be_are_read()
+    {
+        var links = string.Join(", ", Enumerable.Range(0, OverridesReader.MaxCount).Select(number => $"\"https://example.org/{number}\""));
+
+        Assert.Equal(OverridesReader.MaxCount, ListText.Valid(ListText.OfOverride("ban", $"[{links}]")).Overrides.Ban.Count);
+    }
 }

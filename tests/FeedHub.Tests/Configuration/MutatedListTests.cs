@@ -13,7 +13,7 @@ public sealed class MutatedListTests
         var random = new Random(Seed);
         for (var round = 0; round < 300; round++)
         {
-            var json = Mutate(Encoding.UTF8.GetBytes(ListText.Example), random);
+            var json = Mutate(Encoding.UTF8.GetBytes(ListText.Overridden), random);
 
             if (FeedListReader.Read(json, ListText.CronMistake) is FeedListResult.Invalid invalid)
             {
@@ -32,7 +32,7 @@ public sealed class MutatedListTests
     [Fact]
     public void A_list_cut_anywhere_is_told()
     {
-        var json = Encoding.UTF8.GetBytes(ListText.Example);
+        var json = Encoding.UTF8.GetBytes(ListText.Overridden);
 
         for (var length = 0; length < json.Length; length++)
         {

@@ -14,6 +14,8 @@ public sealed class SchemaTests
         { "auth", ListMembers.Auth, [] },
         { "resource", ListMembers.Resource, ["group", "title", "url"] },
         { "overrides", ListMembers.Overrides, [] },
+        { "mute", ListMembers.Mute, ["feed"] },
+        { "boost", ListMembers.Boost, ["feed", "factor"] },
     };
 
     [Theory]
@@ -43,6 +45,8 @@ public sealed class SchemaTests
             "channel" => ("""{ "channels": [{}] }""", "channels[0]."),
             "feed" => ("""{ "channels": [{ "feeds": [{}] }] }""", "channels[0].feeds[0]."),
             "resource" => ("""{ "resources": [{}] }""", "resources[0]."),
+            "mute" => ("""{ "overrides": { "mute": [{}] } }""", "overrides.mute[0]."),
+            "boost" => ("""{ "overrides": { "boost": [{}] } }""", "overrides.boost[0]."),
             _ => ("{}", "nothing."),
         };
         return ListText.Mistakes(json).Any(mistake => mistake.Path == path + member && mistake.Message.Contains("is missing", StringComparison.Ordinal));
