@@ -87,7 +87,7 @@ public sealed class ArticleAssigner
     {
         ArgumentNullException.ThrowIfNull(title);
         var key = Resemblance.TitleKey(title);
-        return key.Split(' ').Count(word => word.Length >= MinTitleWordLength || word[0] >= '\u2e80') >= MinTitleWords ? key : null;
+        return key.Split(' ').Count(word => word.Length >= MinTitleWordLength || word is [>= '\u2e80', ..]) >= MinTitleWords ? key : null;
     }
 
     /// <summary>The entry with its article, which counts it among its sources from now on.</summary>
