@@ -34,7 +34,10 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
         foreach (var name in list.Channels.Select(channel => channel.Slug).Prepend(RankedList.WholeName))
         {
             var counting = name == RankedList.WholeName ? standings : Of(list, name, standings);
-            var contenders = live.Select(story => Contend(story.Story, story.Articles, counting, rankOptions)).OfType<Contender>();
+            var contenders = live
+                .Where(story => name == RankedList.WholeName || story.Articles.Any(article => article.Sources.Any(source => counting.ContainsKey(source.Feed))))
+                .Select(story => Contend(story.Story, story.Articles, counting, rankOptions))
+                .OfType<Contender>();
             var seated = last.Of(name).FrontPage.Select(id => Resolve(id, known)?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
             frontPages[name] = StoryRanker.Rank(contenders, seated, rankOptions, now);
         }
