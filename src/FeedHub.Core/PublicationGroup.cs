@@ -21,7 +21,7 @@ public static class PublicationGroup
     };
 
     /// <summary>Platforms on which the first part of the path is a blog.</summary>
-    private static readonly HashSet<string> _shared = new(StringComparer.Ordinal) { "medium.com", "dev.to", "wixsite.com", "sites.google.com" };
+    private static readonly HashSet<string> _shared = new(StringComparer.Ordinal) { "medium.com", "dev.to", "wixsite.com" };
 
     /// <summary>The publication behind an address, in lower case.</summary>
     public static string Of(Uri address)
@@ -46,7 +46,11 @@ public static class PublicationGroup
             return string.Join('.', labels[^(count + 1)..]);
         }
 
-        var isShared = _shared.Contains(domain) || _shared.Contains(host);
-        return isShared && address.Segments is [_, var blog, ..] ? $"{domain}/{blog.TrimEnd('/').ToLowerInvariant()}" : domain;
+        if (host == "sites.google.com" && address.Segments is [_, "view/", var site, ..])
+        {
+            return $"{host}/view/{site.TrimEnd('/').ToLowerInvariant()}";
+        }
+
+        return _shared.Contains(domain) && address.Segments is [_, var blog, ..] ? $"{domain}/{blog.TrimEnd('/').ToLowerInvariant()}" : domain;
     }
 }

@@ -5,6 +5,7 @@ namespace FeedHub.Clustering;
 /// <summary>What of a title tells of the event, without what newsrooms put around it.</summary>
 internal static partial class Headline
 {
+    private const string Marks = "UPDATE|WRAPUP|REFILE|CORRECTED|RPT|EXCLUSIVE|BREAKING|VIDEO|WATCH|PHOTOS?|LIVE|OPINION|ANALYSIS|EXPLAINER|FACTBOX";
     private const int MinNameLength = 4;
 
     /// <summary>The title without agency marks in front, and without the publication's own name behind.</summary>
@@ -31,9 +32,9 @@ internal static partial class Headline
     private static string Letters(string text) =>
         new([.. text.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 
+    // In capitals a hyphen may stick to what follows (UPDATE 1-Oil); else that is a word (video-game).
     [GeneratedRegex(
-        @"^\s*(?:(?:UPDATE|WRAPUP|REFILE|CORRECTED|RPT|EXCLUSIVE|BREAKING|VIDEO|WATCH|PHOTOS?|LIVE|OPINION|ANALYSIS|EXPLAINER|FACTBOX)(?:\s*\d+)?\s*[-:–—|]\s*)+",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"^\s*(?:(?:" + Marks + @")(?:\s*\d+)?\s*[-:–—|]\s*|(?i:" + Marks + @")(?:\s*\d+)?\s*(?:[:|]|[-–—]\s)\s*)+", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix { get; }
 
     [GeneratedRegex(@"\s+(?:[-–—]|(?<bar>[|»·]))\s+(?<name>[^|»·]{2,60})$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]

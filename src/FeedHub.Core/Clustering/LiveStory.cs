@@ -88,9 +88,11 @@ internal sealed class LiveStory(string id, int number, string language, string s
     /// <summary>The story without an article. Of a big one only the name goes: what it has told stays part of the picture.</summary>
     public void Remove(string key, ClusterOptions options)
     {
+        var logLength = LogLength;
         Members.RemoveAll(member => member.Key == key);
         if (Articles is null)
         {
+            _logLengths = logLength * Members.Count;
             return;
         }
 

@@ -39,6 +39,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         {
             var (article, bag) = Prepare(member);
             story ??= _stories[storyId] = new LiveStory(storyId, _nextNumber++, bag.Language, bag.Script);
+            story.Language = story.Language == LanguageGuess.Unknown ? bag.Language : story.Language;
             _storyOf[article.Key] = story;
             story.Add(article, options);
         }
@@ -65,7 +66,7 @@ public sealed class StoryClusterer(ClusterOptions options)
 
     /// <summary>
     /// The words of an article changed. It leaves its story only where that is small, was never listed, and is no longer what the article tells
-    /// of.
+    /// of. The one whose id the story bears does not leave it to others.
     /// </summary>
     public IReadOnlyList<StoryChange> Revise(ArticleText text)
     {
@@ -81,7 +82,8 @@ public sealed class StoryClusterer(ClusterOptions options)
         }
 
         var (article, bag) = Prepare(text);
-        if (story.Members.Count > 1 && Similarity.FitOf(article, story).Surplus >= -options.StayMargin)
+        if (story.Members.Count > 1
+            && (story.Id == NamedUuid.ForStory(text.ArticleId) || Similarity.FitOf(article, story).Surplus >= -options.StayMargin))
         {
             return [];
         }
@@ -99,7 +101,8 @@ public sealed class StoryClusterer(ClusterOptions options)
             return [];
         }
 
-        if (story.Members.Count == 1)
+        var ownName = $"{articleKey}\nsplit";
+        if (story.Members.Count == 1 || story.Id == NamedUuid.ForStory(ownName))
         {
             story.IsApart = true;
             return [];
@@ -111,7 +114,7 @@ public sealed class StoryClusterer(ClusterOptions options)
 
         // Of a big story the words of one article are not known any more. Nothing is compared with this one again.
         var article = new LiveArticle(articleKey, articleKey, member.At, known?.Publication ?? "") { Text = known?.Text ?? WordVector.Empty };
-        var own = new LiveStory(FreeId($"{articleKey}\nsplit"), _nextNumber++, story.Language, story.Script) { IsApart = true };
+        var own = new LiveStory(FreeId(ownName), _nextNumber++, story.Language, story.Script) { IsApart = true };
         Enter(own, article);
         return [.. left, new StoryChange.Founded(own.Id, new StoryMember { ArticleKey = articleKey, At = member.At })];
     }
@@ -194,7 +197,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         {
             var other = candidates[index].Story;
             var span = Later(story.LastAt, other.LastAt) - Earlier(story.FirstAt, other.FirstAt);
-            if (span <= options.MaxAge + options.MaxDelay && Similarity.AreOne(story, other))
+            if (span <= options.MaxAge + options.MaxDelay && MayBeOne(story.Language, other.Language) && Similarity.AreOne(story, other))
             {
                 (story, var change) = Merge(story, other);
                 yield return change;
@@ -313,10 +316,13 @@ public sealed class StoryClusterer(ClusterOptions options)
     private bool MayJoin(LiveStory story, WordBag bag, DateTimeOffset at) =>
         !story.IsApart
         && story.Script == bag.Script
-        && (story.Language == bag.Language || story.Language == LanguageGuess.Unknown || bag.Language == LanguageGuess.Unknown)
+        && MayBeOne(story.Language, bag.Language)
         && at - story.LastAt <= options.MaxGap + options.MaxDelay
         && story.FirstAt - at <= options.MaxGap + options.MaxDelay
         && Later(story.LastAt, at) - Earlier(story.FirstAt, at) <= options.MaxAge + options.MaxDelay;
+
+    private static bool MayBeOne(string language, string other) =>
+        language == other || language == LanguageGuess.Unknown || other == LanguageGuess.Unknown;
 
     private bool IsLate(LiveStory story, DateTimeOffset at) => at - story.LastAt > options.MaxGap || at - story.FirstAt > options.MaxAge;
 

@@ -37,6 +37,7 @@ internal static class TextFolding
                 '\u00d8' => 'O',
                 '\u0111' => 'd',
                 '\u0110' => 'D',
+                '\u03c2' => '\u03c3', // final sigma, which capitals do not know
                 '\u06cc' or '\u0649' => '\u064a', // Persian and undotted yeh
                 '\u06a9' => '\u0643', // Persian kaf
                 _ => letter,
@@ -47,7 +48,7 @@ internal static class TextFolding
             }
         }
 
-        return folded.Replace("\u00df", "ss").Replace("\u00e6", "ae").ToString().Normalize(NormalizationForm.FormC);
+        return folded.Replace("\u00df", "ss").Replace("\u00e6", "ae").Replace("\u00c6", "AE").Replace("\u0153", "oe").Replace("\u0152", "OE").ToString().Normalize(NormalizationForm.FormC);
     }
 
     /// <summary>

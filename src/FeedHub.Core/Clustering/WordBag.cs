@@ -113,5 +113,6 @@ internal sealed class WordBag
         return word.Text.Length == 1 && word.Text[0] < '\u0250' && !char.IsDigit(word.Text[0]) ? null : word.Text;
     }
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)]; // half a letter cannot be folded
 }

@@ -83,7 +83,7 @@ internal static class WordScanner
             }
             else if (text[end] is '.' or '\'' or '&' && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1]) && !IsPaired(text[end + 1]))
             {
-                isAbbreviation |= text[end] == '.' && (end - start == 1 || text[end - 2] == '.');
+                isAbbreviation |= text[end] == '.' && char.IsLetter(text[end - 1]) && (end - start == 1 || text[end - 2] == '.'); // not 3.5
                 end += 2;
             }
             else if (text[end] == ',' && char.IsDigit(text[end - 1]) && end + 3 < text.Length && char.IsDigit(text[end + 1]) && char.IsDigit(text[end + 2])

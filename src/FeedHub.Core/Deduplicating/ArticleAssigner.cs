@@ -14,6 +14,9 @@ public sealed class ArticleAssigner
 
     private const int MinTitleWordLength = 4;
 
+    /// <summary>Letters that make a word in scripts that put no blanks between words, where each letter is taken for one.</summary>
+    private const int LettersPerWord = 3;
+
     private readonly Dictionary<string, Article> _articles;
     private readonly Dictionary<string, string> _byTitle;
     private readonly Func<FeedId, string?> _publicationOf;
@@ -87,7 +90,10 @@ public sealed class ArticleAssigner
     {
         ArgumentNullException.ThrowIfNull(title);
         var key = Resemblance.TitleKey(title);
-        return key.Split(' ').Count(word => word.Length >= MinTitleWordLength || word is [>= '\u2e80', ..]) >= MinTitleWords ? key : null;
+        var words = key.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var letters = words.Count(word => word[0] is >= '\u2e80' and <= '\ud7af');
+        var longWords = words.Count(word => word[0] is < '\u2e80' && word.Length >= MinTitleWordLength);
+        return (longWords * LettersPerWord) + letters >= MinTitleWords * LettersPerWord ? key : null;
     }
 
     /// <summary>The entry with its article, which counts it among its sources from now on.</summary>

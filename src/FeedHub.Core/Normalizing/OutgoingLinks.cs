@@ -5,7 +5,8 @@ namespace FeedHub.Normalizing;
 /// <summary>Where a text links to: a blog that links to an article votes for it.</summary>
 public static class OutgoingLinks
 {
-    private const string Attribute = "href=\"";
+    private const string Tag = "<a ";
+    private const string Attribute = " href=";
 
     /// <summary>The addresses that safe markup links to, in order, at most so many.</summary>
     /// <param name="safeHtml">Markup that <see cref="SafeHtml"/> made, whose attributes all stand in double quotes.</param>
@@ -13,17 +14,36 @@ public static class OutgoingLinks
     public static IEnumerable<string> In(string safeHtml, int limit)
     {
         ArgumentNullException.ThrowIfNull(safeHtml);
-        var at = 0;
-        for (var count = 0; count < limit; count++)
+        var count = 0;
+        for (var start = Next(0); start >= 0 && count < limit; start = Next(start))
         {
-            var start = safeHtml.IndexOf(Attribute, at, StringComparison.Ordinal);
-            var end = start < 0 ? -1 : safeHtml.IndexOf('"', start + Attribute.Length);
+            if (AddressIn(safeHtml, start) is { } address)
+            {
+                count++;
+                yield return WebUtility.HtmlDecode(address);
+            }
+        }
+
+        int Next(int from) => safeHtml.IndexOf(Tag, from, StringComparison.Ordinal) is >= 0 and var found ? found + Tag.Length : -1;
+    }
+
+    /// <summary>The address of a tag, attribute by attribute, since the values of others may hold anything; null: it has none.</summary>
+    private static string? AddressIn(string html, int start)
+    {
+        for (var at = start - 1; ;)
+        {
+            var quote = html.AsSpan(at).IndexOfAny('"', '>') + at;
+            var end = quote < at || html[quote] == '>' ? -1 : html.IndexOf('"', quote + 1);
             if (end < 0)
             {
-                yield break;
+                return null;
             }
 
-            yield return WebUtility.HtmlDecode(safeHtml[(start + Attribute.Length)..end]);
+            if (html.AsSpan(at, quote - at).Equals(Attribute, StringComparison.Ordinal))
+            {
+                return html[(quote + 1)..end];
+            }
+
             at = end + 1;
         }
     }

@@ -43,7 +43,7 @@ public static class StoryExplainer
         {
             var copies = tellers.Count(one => one.IsCopy);
             var span = tellers.Max(one => one.At) - tellers.Min(one => one.At);
-            parts.Add((tellers.Count == 1 ? "Told by 1 publication" : $"Told by {tellers.Count} publications {Within(span)}")
+            parts.Add((tellers.Count == 1 ? "told by 1 publication" : $"told by {tellers.Count} publications {Within(span)}")
                 + (copies == 0 ? "" : copies == 1 ? " (one of them with the same text)" : $" ({copies} of them with the same text)"));
         }
 
@@ -52,7 +52,7 @@ public static class StoryExplainer
             var times = talk.CommentsCount!.Value / talk.TypicalComments!.Value;
             parts.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{talk.CommentsCount} comments{(times >= 1.5 ? $", {times:0.#} times what is usual there" : "")}"));
+                $"{talk.CommentsCount} {(talk.CommentsCount == 1 ? "comment" : "comments")}{(times >= 1.5 ? $", {times:0.#} times what is usual there" : "")}"));
         }
 
         if (evidence.Count(one => one.Kind == EvidenceKind.Link) is > 0 and var links)
@@ -62,7 +62,7 @@ public static class StoryExplainer
 
         if (ranked.Contender.Pin is not null)
         {
-            parts.Insert(0, "Pinned by the operator");
+            parts.Insert(0, "pinned by the operator");
         }
 
         if (ranked.Above > 0)
@@ -75,7 +75,8 @@ public static class StoryExplainer
             parts.Add("it keeps its place, since no other story is clearly better");
         }
 
-        return string.Join("; ", parts) + ".";
+        var text = string.Join("; ", parts);
+        return $"{text[..1].ToUpperInvariant()}{text[1..]}.";
     }
 
     private static string Within(TimeSpan span) =>

@@ -51,7 +51,7 @@ public static class StoryRanker
 
     /// <summary>
     /// Seat after seat goes to the best of those that are left, each counting less for every story above it that its publication leads. Of one
-    /// publication only the best that is left can win, so only that is looked at.
+    /// publication only the best that is left can win, so only that is looked at; of those that it tells alone a few stand for election at all.
     /// </summary>
     private static List<RankedStory> Seat(List<RankedStory> scored, Func<RankedStory, double> bonus, RankOptions options)
     {
@@ -60,9 +60,10 @@ public static class StoryRanker
             .Where(one => one.Contender.Pin is null)
             .GroupBy(one => one.Contender.LeadPublication, StringComparer.Ordinal)
             .Select(publication => new Queue<RankedStory>(publication
-                .OrderByDescending(one => one.Log + bonus(one))
-                .ThenBy(one => one.Contender.StoryId, StringComparer.Ordinal)
-                .Take(options.Count + maxSingle)))
+                .GroupBy(one => StoryScore.IsSingle(one.Contender.Evidence))
+                .SelectMany(kind => kind.OrderByDescending(Bettered).ThenBy(one => one.Contender.StoryId, StringComparer.Ordinal).Take(kind.Key ? maxSingle : options.Count))
+                .OrderByDescending(Bettered)
+                .ThenBy(one => one.Contender.StoryId, StringComparer.Ordinal)))
             .ToList();
         var seats = scored
             .Where(one => one.Contender.Pin is not null)
@@ -71,7 +72,6 @@ public static class StoryRanker
             .Take(options.Count)
             .ToList();
         var above = seats.CountBy(one => one.Contender.LeadPublication, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        var singles = new Dictionary<string, int>(StringComparer.Ordinal);
         while (seats.Count < options.Count && queues.Count > 0)
         {
             var best = queues.MaxBy(queue => (Worth(queue.Peek()), queue.Peek().Contender.StoryId), _order)!;
@@ -82,24 +82,16 @@ public static class StoryRanker
             }
 
             var publication = winner.Contender.LeadPublication;
-            if (StoryScore.IsSingle(winner.Contender.Evidence))
-            {
-                if (singles.GetValueOrDefault(publication) >= maxSingle)
-                {
-                    continue;
-                }
-
-                singles[publication] = singles.GetValueOrDefault(publication) + 1;
-            }
-
             seats.Add(winner with { Above = above.GetValueOrDefault(publication) });
             above[publication] = above.GetValueOrDefault(publication) + 1;
         }
 
         return seats;
 
+        double Bettered(RankedStory one) => one.Log + bonus(one);
+
         double Worth(RankedStory one) =>
-            one.Log + bonus(one) + (above.GetValueOrDefault(one.Contender.LeadPublication) * Math.Log2(options.DiversityShare));
+            Bettered(one) + (above.GetValueOrDefault(one.Contender.LeadPublication) * Math.Log2(options.DiversityShare));
     }
 
     private static readonly Comparer<(double Worth, string Id)> _order = Comparer<(double Worth, string Id)>.Create(

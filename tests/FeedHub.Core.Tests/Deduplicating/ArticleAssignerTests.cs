@@ -4,6 +4,7 @@ namespace FeedHub.Deduplicating;
 public sealed class ArticleAssignerTests
 {
     private const string Page = "https://e.example/page";
+    private const string Title = "Linux kernel 7.0 released with many changes";
 
     [Fact]
     public void Two_entries_of_one_feed_with_other_fragments_are_two_and_another_feed_joins_one()
@@ -186,6 +187,89 @@ public sealed class ArticleAssignerTests
         var article = Assign(Sample.Entry("a", "g:1", Page) with { PublishedAt = At(published), UpdatedAt = At(updated) }).Single();
         Assert.Equal((At(expected), Sample.Now), (article.DatedAt, article.FirstSeenAt));
     }
+
+    [Theory]
+    [InlineData("Linux kernel 7.0 released with many changes", true)]
+    [InlineData("Weekly links", false)]
+    [InlineData("Happy New Year to you all", false)]
+    [InlineData("A to Z of it", false)]
+    [InlineData("中国科学家发现新的超导材料", true)]
+    [InlineData("新年快乐", false)]
+    [InlineData("每周分享第一期", false)]
+    [InlineData("안녕하세요", false)]
+    [InlineData("리눅스 커널 칠점영 정식 출시 소식", true)]
+    [InlineData("カーネル七の新機能まとめ記事", true)]
+    [InlineData("😀 😀 😀 😀", false)]
+    [InlineData("!  ?", false)]
+    [InlineData("— — — —", false)]
+    [InlineData("", false)]
+    public void A_text_is_known_again_only_by_a_title_that_says_enough(string title, bool isKnown) =>
+        Assert.Equal(isKnown, ArticleAssigner.TitleKeyOf(title) is not null);
+
+    [Theory]
+    [InlineData("b", Title, 0, 1)]
+    [InlineData("b", "linux KERNEL 7.0, released: with many changes!", 0, 1)]
+    [InlineData("b", Title, 71, 1)]
+    [InlineData("b", Title, 73, 2)]
+    [InlineData("b", Title, -71, 1)]
+    [InlineData("b", Title, -73, 2)]
+    [InlineData("b", "Linux kernel 7.1 released with many changes", 0, 2)]
+    [InlineData("a", Title, 0, 2)]
+    public void The_same_title_in_another_feed_within_three_days_is_the_same_text(string feed, string title, int hours, int count)
+    {
+        var first = Sample.Entry("a", "g:1", "https://a.example/1", Title) with { PublishedAt = Sample.Now.AddDays(-10) };
+        var second = Sample.Entry(feed, "g:2", "https://b.example/2", title) with { PublishedAt = first.PublishedAt.Value.AddHours(hours) };
+
+        Assert.Equal(count, Assign(first, second).Count);
+        Assert.Equal(count, Assign(Assign(first), second).Select(article => article.Key).Append("a.example/1").Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("https://a.example/1", "Another title", "link")]
+    [InlineData("https://a.example/1", Title, "link")]
+    [InlineData("https://b.example/2", Title, "title")]
+    [InlineData(null, Title, "title")]
+    public void It_is_recorded_by_what_a_text_was_known_again(string? link, string title, string expected)
+    {
+        var article = Assert.Single(Assign(Sample.Entry("a", "g:1", "https://a.example/1", Title), Sample.Entry("b", "g:2", link, title)));
+        Assert.Equal(new string?[] { null, expected }, article.Sources.Select(source => source.MatchedBy));
+    }
+
+    [Fact]
+    public void A_feed_that_carries_the_text_already_does_not_join_by_title_again() => Assert.Equal(
+        2, Assign(
+            Sample.Entry("a", "g:1", "https://a.example/1", Title), Sample.Entry("b", "g:2", "https://b.example/2", Title),
+            Sample.Entry("b", "g:3", "https://b.example/3", Title)).Count);
+
+    [Theory]
+    [InlineData("news", "a", "a", true)]
+    [InlineData("news", "other", "news", false)]
+    [InlineData("a", "news", "a", false)]
+    public void The_origins_own_feed_represents_a_text_and_no_aggregator_of_it(string first, string second, string lead, bool changed)
+    {
+        var article = Assert.Single(Assign(
+            Sample.Entry(first, "g:1", "https://a.example/1"), Sample.Entry(second, "g:2", "https://a.example/1", "Another title") with { FirstSeenAt = Sample.Now.AddHours(1) }));
+        Assert.Equal(lead, article.Sources[0].FeedId.Value);
+        Assert.Equal(changed ? Sample.Now.AddHours(1) : null, article.LedSince);
+    }
+
+    [Fact]
+    public void Another_representative_changes_neither_id_nor_key_nor_dates()
+    {
+        var before = Assert.Single(Assign(Sample.Entry("news", "g:urn:x:1", "https://a.example/1") with { Guid = "urn:x:1" }));
+        var after = Assert.Single(Assign([before], Sample.Entry("a", "g:2", "https://a.example/1")));
+        Assert.Equal(before with { Sources = after.Sources, LedSince = Sample.Now }, after);
+        Assert.Equal(["a", "news"], after.Sources.Select(source => source.FeedId.Value));
+    }
+
+    [Theory]
+    [InlineData(7, 9, 9)]
+    [InlineData(9, 7, 9)]
+    [InlineData(null, 0, 0)]
+    [InlineData(null, null, null)]
+    public void The_most_comments_that_a_source_claims_count(int? one, int? other, int? expected) => Assert.Equal(
+        expected,
+        Assert.Single(Assign(Sample.Entry("a", "g:1", Page) with { CommentsCount = one }, Sample.Entry("b", "g:1", Page) with { CommentsCount = other })).CommentsCount);
 
     private static DateTimeOffset? At(int? hours) => hours is { } some ? Sample.Now.AddHours(some) : null;
 

@@ -71,6 +71,63 @@ public sealed class EditionMakerTests
         Assert.Same(edition, Next(edition, Now.AddHours(150), "a149", "b149"));
     }
 
+    [Fact]
+    public void Each_list_keeps_its_own_listings()
+    {
+        var first = Next(Edition.Empty, Now, id => id, ("", ["a", "b"]), ("news", ["b"]));
+        var second = Next(first, Now.AddHours(1), id => id, ("", ["a", "b"]), ("news", ["a"]));
+
+        Assert.Equal(first.Whole.Listed, second.Whole.Listed);
+        Assert.Equal([new("a", Now.AddHours(1), null), new("b", Now, Now.AddHours(1))], second.Of("news").Listed);
+        Assert.Empty(second.Of("unknown").Listed);
+    }
+
+    [Fact]
+    public void A_channel_that_comes_empty_makes_no_edition_and_one_that_goes_does()
+    {
+        var first = Next(Edition.Empty, Now, id => id, ("", ["a"]), ("news", ["a"]));
+        Assert.Same(first, Next(first, Now, id => id, ("", ["a"]), ("news", ["a"]), ("empty", [])));
+        Assert.Equal(["", "news"], first.Lists.Select(list => list.Name));
+        Assert.Equal((2, 1), (Next(first, Now, id => id, ("", ["a"])).Number, Next(first, Now, id => id, ("", ["a"])).Lists.Count));
+    }
+
+    [Fact]
+    public void A_story_that_was_taken_into_another_brings_the_moment_of_its_listing()
+    {
+        var edition = Next(Edition.Empty, Now, "old");
+        edition = Next(edition, Now.AddHours(1), "kept", "old");
+        edition = Next(edition, Now.AddHours(2), id => id == "old" ? "kept" : id, ("", ["kept"]));
+        Assert.Equal([new Listing("kept", Now, null)], edition.Whole.Listed);
+    }
+
+    [Fact]
+    public void A_listed_story_that_was_taken_into_one_that_never_was_is_listed_under_its_id()
+    {
+        var edition = Next(Next(Edition.Empty, Now, "lost", "other"), Now.AddHours(1), "other");
+        edition = Next(edition, Now.AddHours(2), id => id == "lost" ? "kept" : id, ("", ["other"]));
+        Assert.Equal([new("kept", Now, Now.AddHours(1)), new("other", Now, null)], edition.Whole.Listed.OrderBy(listing => listing.StoryId, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Of_two_listings_that_became_one_the_later_leaving_counts()
+    {
+        var edition = Next(Next(Next(Edition.Empty, Now, "a", "b"), Now.AddHours(1), "b"), Now.AddHours(2));
+        edition = Next(edition, Now.AddHours(3), id => "a", ("", []));
+        Assert.Equal([new Listing("a", Now, Now.AddHours(2))], edition.Whole.Listed);
+    }
+
+    [Fact]
+    public void What_is_withdrawn_goes_at_once()
+    {
+        var edition = Next(Edition.Empty, Now, "a", "b");
+        edition = Next(edition, Now.AddMinutes(1), id => id == "a" ? null : id, ("", ["b"]));
+        Assert.Equal([new Listing("b", Now, null)], edition.Whole.Listed);
+    }
+
+    private static Edition Next(
+        Edition last, DateTimeOffset now, Func<string, string?> resolve, params (string Name, IReadOnlyList<string> FrontPage)[] frontPages) =>
+        EditionMaker.Next(last, frontPages, resolve, _keep, now);
+
     private static Edition Next(Edition last, DateTimeOffset now, params string[] frontPage) =>
         EditionMaker.Next(last, [(RankedList.WholeName, frontPage)], id => id, _keep, now);
 }

@@ -90,6 +90,85 @@ public sealed class StoryRankerTests
         Assert.Equal(expected, Names(StoryRanker.Rank(aged, [], options, Now)));
     }
 
+    [Fact]
+    public void Pinned_stories_stand_on_top_in_the_operators_order_whatever_they_are_worth() => Assert.Equal(
+        ["pin 0", "pin 1", "best", "other"],
+        Ranked(
+            [], new RankOptions(4),
+            Story("other", 5, "a", "b"), Story("best", 0, "c", "d"), Story("pin 1", 0, "e", "f") with { Pin = 1 }, Story("pin 0", 2_000, "g") with { Pin = 0 }));
+
+    [Fact]
+    public void Each_story_that_one_publication_leads_counts_less_than_the_one_above_it()
+    {
+        var ranked = StoryRanker.Rank(
+            [Story("p1", 0, "p", "x"), Story("p2", 0, "p", "y"), Story("p3", 0, "p", "z"), Story("q", 3, "q", "x")], [], _options, Now);
+        Assert.Equal(["p1", "q", "p2", "p3"], Names(ranked));
+        Assert.Equal([0, 0, 1, 2], ranked.Select(story => story.Above));
+    }
+
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(10, 2)]
+    [InlineData(11, 3)]
+    [InlineData(30, 6)]
+    public void A_publication_tells_at_most_a_fifth_of_the_page_alone(int count, int expected) => Assert.Equal(
+        expected, Ranked([], new RankOptions(count), [.. Enumerable.Range(0, 50).Select(number => Story($"{number:00}", 0, "a"))]).Count);
+
+    [Fact]
+    public void What_a_publication_tells_alone_does_not_keep_out_what_others_tell_with_it() => Assert.Contains(
+        "shared", Ranked([], new RankOptions(10), [Story("shared", 40, "a", "b"), .. Enumerable.Range(0, 50).Select(number => Story($"{number:00}", 0, "a"))]));
+
+    [Theory]
+    [InlineData(1.2, "old", true)]
+    [InlineData(1.3, "new", false)]
+    public void Who_has_a_seat_keeps_it_until_another_is_clearly_better(double amount, string expected, bool isKept)
+    {
+        Contender[] contenders =
+        [
+            new("old", [Sample.Told("a", 1), Sample.Told("b", 1)], "a", null),
+            new("new", [Sample.Told("c", 1, amount), Sample.Told("d", 1, amount)], "c", null),
+        ];
+        var ranked = Assert.Single(StoryRanker.Rank(contenders, ["old"], new RankOptions(1), Now));
+        Assert.Equal((expected, isKept), (ranked.Contender.StoryId, ranked.IsKept));
+        Assert.Equal("new", Assert.Single(Ranked([], new RankOptions(1), contenders)));
+    }
+
+    [Fact]
+    public void Among_those_with_a_seat_the_better_stands_first() => Assert.Equal(
+        ["new", "old"], Ranked(["old"], _options, Story("old", 1.5, "a", "b"), Story("new", 1, "c", "d")));
+
+    [Fact]
+    public void A_story_below_the_floor_leaves_whoever_wants_its_seat()
+    {
+        var story = Story("old", 0, "a", "b");
+        var halfLives = Math.Log2(2 / _options.Floor);
+        Assert.Single(StoryRanker.Rank([story], ["old"], _options, Now + (_options.HalfLife * (halfLives - 0.01))));
+        Assert.Empty(StoryRanker.Rank([story], ["old"], _options, Now + (_options.HalfLife * (halfLives + 0.01))));
+    }
+
+    [Fact]
+    public void Of_two_that_are_worth_the_same_the_smaller_id_stands_first() =>
+        Assert.Equal(["A", "B", "a", "b"], Ranked([], _options, Story("b", 1, "d"), Story("B", 1, "b"), Story("a", 1, "c"), Story("A", 1, "a")));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Without_new_evidence_the_page_stays_as_it_is_however_often_it_is_ranked(int seed)
+    {
+        var options = new RankOptions(12) { Floor = 0 };
+        var weights = Weights(("a", 1), ("b", 2), ("c", 0.5), ("d", 10), ("e", 1));
+        var articles = Many(300, seed);
+        IReadOnlyList<string> page = [];
+        for (var known = 20; known <= articles.Length; known += 20)
+        {
+            var contenders = articles.Take(known).Select(article => Contend(article, weights)).ToList();
+            page = Names(StoryRanker.Rank(contenders, page, options, Now));
+            Assert.All([0, 1, 100, 10_000], hours => Assert.Equal(page, Names(StoryRanker.Rank(contenders, page, options, Now.AddHours(hours)))));
+        }
+    }
+
     private static Article[] Many(int count, int seed)
     {
         var random = new Random(seed);
@@ -102,6 +181,13 @@ public sealed class StoryRankerTests
 
     private static IReadOnlyList<string> Rank(Article[] articles, Dictionary<FeedId, FeedStanding> standings, RankOptions options) =>
         Names(StoryRanker.Rank(articles.Select(article => Contend(article, standings)), [], options, Now));
+
+    private static IReadOnlyList<string> Ranked(string[] seated, RankOptions options, params Contender[] stories) =>
+        Names(StoryRanker.Rank(stories, seated, options, Now));
+
+    /// <summary>A story that publications told so many hours ago, led by the first of them.</summary>
+    private static Contender Story(string id, double hoursAgo, params string[] publications) =>
+        new(id, [.. publications.Select(publication => Sample.Told(publication, hoursAgo))], publications[0], null);
 
     /// <summary>A story of one article, led by the feed that represents it.</summary>
     private static Contender Contend(Article article, Dictionary<FeedId, FeedStanding> standings) => new(

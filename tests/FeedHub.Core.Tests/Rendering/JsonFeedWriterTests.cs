@@ -56,6 +56,46 @@ public sealed class JsonFeedWriterTests
     }
 
     [Fact]
+    public void An_item_that_is_an_article_has_no_story() => Assert.False(_item.GetProperty("_feedhub").TryGetProperty("story", out _));
+
+    [Fact]
+    public void The_extension_tells_the_timeless_facts_of_a_story() => Assert.Equal(
+        """{"lead":["it came first"],"evidence":["""
+        + """{"kind":"publication","source":"a","amount":1,"at":"2026-11-24T10:00:00Z"},"""
+        + """{"kind":"publication","source":"b","amount":0.5,"at":"2026-11-24T11:00:00Z","copy":true},"""
+        + """{"kind":"engagement","source":"a","amount":1.235,"at":"2026-11-24T11:00:00Z","comments":84},"""
+        + """{"kind":"link","source":"c","amount":0.7,"at":"2026-11-24T11:00:00Z"}"""
+        + """],"joined":[{"similarity":0.41,"threshold":0.24,"words":["mulesoft","6.5"]}]}""",
+        Read(Feed(Item with
+        {
+            Story = new()
+            {
+                LeadReasons = ["it came first"],
+                Evidence =
+                [
+                    Sample.Told("a", 2),
+                    Sample.Told("b", 1, 0.5) with { IsCopy = true },
+                    Sample.Told("a", 1, 1.23456) with { Kind = EvidenceKind.Engagement, CommentsCount = 84, TypicalComments = 20 },
+                    Sample.Told("c", 1, 0.7) with { Kind = EvidenceKind.Link },
+                ],
+                Members = [Sample.Member("founding"), Sample.Member("joined") with { Similarity = 0.41, Threshold = 0.24, Words = ["mulesoft", "6.5"] }],
+            },
+        })).GetProperty("items")[0].GetProperty("_feedhub").GetProperty("story").GetRawText());
+
+    [Fact]
+    public void Whatever_the_texts_of_a_story_hold_it_is_JSON() => Assert.All(HostileTexts, text => Assert.Equal(
+        JsonValueKind.Object,
+        Read(Feed(Hostile(text) with
+        {
+            Story = new()
+            {
+                LeadReasons = [text],
+                Evidence = [Sample.Told(text, 1)],
+                Members = [Sample.Member(text) with { Similarity = 1, Threshold = 0, Words = [text] }],
+            },
+        })).ValueKind));
+
+    [Fact]
     public void Authors_and_tags_are_lists()
     {
         Assert.Equal("""[{"name":"Ada","url":"https://ada.example/"},{"name":"bob@example.org"}]""", _item.GetProperty("authors").GetRawText());
