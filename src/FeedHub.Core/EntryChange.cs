@@ -19,7 +19,11 @@ public abstract record EntryChange
     public sealed record Revised(Entry NewEntry) : EntryChange(NewEntry);
 
     /// <summary>An edit too small to tell: the old text stays, only the hash of what the document says moves on.</summary>
-    public sealed record Touched(Entry NewEntry) : EntryChange(NewEntry);
+    public sealed record Touched(Entry NewEntry) : EntryChange(NewEntry)
+    {
+        /// <summary>Comments as the source counts them now: evidence that people talk, though what is shown stays; null: silent.</summary>
+        public int? CommentsCount { get; init; }
+    }
 
     /// <summary>A known entry came under a new key, and is to be found under it from now on; readers are told nothing.</summary>
     public sealed record Renamed : EntryChange

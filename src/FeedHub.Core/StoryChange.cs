@@ -1,23 +1,27 @@
 namespace FeedHub;
 
 /// <summary>What an event changed about the stories.</summary>
-/// <param name="StoryId">The story, an absolute IRI that never changes.</param>
-public abstract record StoryChange(string StoryId)
+public abstract record StoryChange
 {
+    private StoryChange(string storyId) => StoryId = storyId;
+
+    /// <summary>The story, an absolute IRI that never changes.</summary>
+    public string StoryId { get; }
+
     /// <summary>An article that is like no live story founded one.</summary>
-    public sealed record Founded(string StoryId, StoryMember Member) : StoryChange(StoryId);
+    public sealed record Founded(string Story, StoryMember Member) : StoryChange(Story);
 
     /// <summary>An article tells of the story too.</summary>
-    public sealed record Joined(string StoryId, StoryMember Member) : StoryChange(StoryId);
+    public sealed record Joined(string Story, StoryMember Member) : StoryChange(Story);
 
     /// <summary>The story takes in all members of the lost one, whose id stands for it from now on.</summary>
-    public sealed record Merged(string StoryId, string LostId) : StoryChange(StoryId);
+    public sealed record Merged(string Story, string LostId) : StoryChange(Story);
 
     /// <summary>An article left the story, which was never listed or is told so by the operator; a story without members is gone.</summary>
-    public sealed record Left(string StoryId, string ArticleKey) : StoryChange(StoryId);
+    public sealed record Left(string Story, string ArticleKey) : StoryChange(Story);
 
     /// <summary>The story gathers no more.</summary>
-    public sealed record Closed(string StoryId) : StoryChange(StoryId);
+    public sealed record Closed(string Story) : StoryChange(Story);
 }
 
 /// <summary>An article of a story, and why it is one.</summary>

@@ -49,6 +49,32 @@ internal static class Sample
         })],
     };
 
+    /// <summary>The article as ranking sees it, told by the feeds that give evidence and led by the first of its sources.</summary>
+    public static Telling Telling(Article article) => new()
+    {
+        ArticleKey = article.Key,
+        At = article.Sources.Min(source => source.EvidenceAt) ?? Now,
+        Sources = [.. article.Sources
+            .Where(source => source.EvidenceAt is not null)
+            .DistinctBy(source => source.FeedId)
+            .Select(source => (source.FeedId, source.EvidenceAt!.Value))],
+        LeadFeed = article.Sources[0].FeedId,
+        TitleWordCount = 8,
+    };
+
+    /// <summary>A publication that told a story so many hours ago.</summary>
+    public static Evidence Told(string publication, double hoursAgo, double amount = 1) => new()
+    {
+        Kind = EvidenceKind.Publication,
+        Publication = publication,
+        FeedId = new(publication),
+        ArticleKey = $"{publication}/article",
+        Amount = amount,
+        At = Now.AddHours(-hoursAgo),
+    };
+
+    public static StoryMember Member(string key) => new() { ArticleKey = key, At = Now };
+
     private static readonly FetchTrace _trace = new(Now, 1, 0, 100, TimeSpan.FromSeconds(1), 200);
 
     public static readonly FetchOutcome Unchanged =

@@ -37,7 +37,7 @@ public abstract class FeedStoreContract
             hub = await store.ReadHubAsync(Cancellation) with
             {
                 FirstRoundDone = true,
-                Edition = new Edition(7, ["k"], [new Listing("k", Sample.Noon, null)]),
+                Edition = Sample.Edition(7, Sample.Noon),
                 Documents = [new DocumentStamp("/latest.atom", "ff", Sample.Noon)],
             };
             await store.CommitAsync(Sample.Commit(entry) with { Feeds = [feed], Hub = hub }, Cancellation);
@@ -137,6 +137,69 @@ public abstract class FeedStoreContract
 
         Assert.Equal(["b", "a", "old"], latest.Select(led => led.Lead.Key.Value));
         Assert.Equal(["b", "a"], (await store.ReadLatestAsync(2, Cancellation)).Select(led => led.Lead.Key.Value));
+    }
+
+    [Fact]
+    public async Task The_latest_can_be_walked_page_by_page_to_the_oldest()
+    {
+        await using var store = await OpenAsync();
+        Entry[] entries = [.. Enumerable.Range(0, 7).Select(number => Sample.Entry("one", $"e{number}", Sample.Noon.AddMinutes(number)))];
+        await store.CommitAsync(Sample.Commit(entries), Cancellation);
+        await store.CommitAsync(
+            new StoreCommit { Entries = [Sample.Entry("one", "past")], Articles = [Sample.Article(Sample.Entry("one", "past")) with { InLatest = false }] },
+            Cancellation);
+
+        List<string> seen = [];
+        Article? after = null;
+        var pages = 0;
+        do
+        {
+            (var page, after) = await store.ReadLatestAfterAsync(after, 3, Cancellation);
+            seen.AddRange(page.Select(led => led.Lead.Key.Value));
+            pages++;
+        }
+        while (after is not null);
+
+        Assert.Equal(["e6", "e5", "e4", "e3", "e2", "e1", "e0"], seen);
+        Assert.Equal(3, pages);
+    }
+
+    [Fact]
+    public async Task Stories_come_back_as_they_were_by_id_and_by_when_they_last_told()
+    {
+        var old = Sample.Story("old", Sample.Noon.AddDays(-9));
+        var recent = Sample.Story("recent", Sample.Noon);
+        var newest = Sample.Story("newest", Sample.Noon.AddHours(1)) with { ListedAt = Sample.Noon, LeadKey = "k", LeadReasons = ["it came first"] };
+        var lost = new Story { Id = "urn:uuid:lost", Members = [], MergedInto = newest.Id };
+        await using (var store = await OpenAsync())
+        {
+            await store.CommitAsync(new StoreCommit { Stories = [old, newest] }, Cancellation);
+            await store.CommitAsync(new StoreCommit { Stories = [recent, lost] }, Cancellation);
+        }
+
+        await using var again = await OpenAsync();
+        var since = await again.ReadStoriesSinceAsync(Sample.Noon.AddDays(-1), Cancellation);
+        Assert.Equal([newest.Id, recent.Id], since.Select(story => story.Id));
+        AssertSame(newest, since[0]);
+        var found = await again.ReadStoriesAsync([lost.Id, "urn:uuid:unknown", old.Id], Cancellation);
+        Assert.Equal([lost.Id, old.Id], found.Select(story => story.Id));
+        Assert.Equal(newest.Id, found[0].MergedInto);
+    }
+
+    [Fact]
+    public async Task Every_edition_is_remembered_until_it_is_removed_but_the_newest_always()
+    {
+        await using var store = await OpenAsync();
+        var hub = await store.ReadHubAsync(Cancellation);
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            await store.CommitAsync(new StoreCommit { Hub = hub with { Edition = Sample.Edition(number, Sample.Noon.AddDays(number)) } }, Cancellation);
+        }
+
+        Assert.Equal([4, 3, 2], (await store.ReadEditionsAsync(3, Cancellation)).Select(edition => edition.Number));
+        Assert.Equal(2, await store.RemoveEditionsAsync(Sample.Noon.AddDays(3), Cancellation));
+        Assert.Equal(1, await store.RemoveEditionsAsync(Sample.Noon.AddDays(99), Cancellation));
+        Assert.Equal([4], (await store.ReadEditionsAsync(10, Cancellation)).Select(edition => edition.Number));
     }
 
     [Fact]

@@ -48,5 +48,22 @@ internal static class Sample
         return new StoreCommit { Entries = all, Articles = [.. all.Select(Article)] };
     }
 
+    public static Edition Edition(int number, DateTimeOffset madeAt) => new()
+    {
+        Number = number,
+        MadeAt = madeAt,
+        Lists = [new RankedList("", ["urn:uuid:k"], [new Listing("urn:uuid:k", Noon, null)]), new RankedList("news", [], [])],
+    };
+
+    public static Story Story(string name, DateTimeOffset at) => new()
+    {
+        Id = $"urn:uuid:{name}",
+        Members =
+        [
+            new StoryMember { ArticleKey = $"{name}.example.org/1", At = at.AddHours(-1) },
+            new StoryMember { ArticleKey = $"{name}.example.org/2", At = at, Similarity = 0.5, Threshold = 0.25, Words = ["word"] },
+        ],
+    };
+
     private static string ArticleId(string feed, string key) => $"tag:example.org,2026:{feed}/{key}";
 }

@@ -20,6 +20,14 @@ public sealed class ArticleAssigner
     private readonly HashSet<string> _heldIds;
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
+    /// <summary>Knows articles by their links alone.</summary>
+    /// <param name="articles">Those stored under one of the <see cref="KeysOf"/> of the entries to come.</param>
+    /// <param name="heldIds">Those of the <see cref="IdsOf"/> of the entries to come that an article holds.</param>
+    public ArticleAssigner(IReadOnlyDictionary<string, Article> articles, IReadOnlySet<string> heldIds)
+        : this(articles, heldIds, new Dictionary<string, string>(), _ => null)
+    {
+    }
+
     /// <param name="articles">Those stored under one of the <see cref="KeysOf"/> of the entries to come.</param>
     /// <param name="heldIds">Those of the <see cref="IdsOf"/> of the entries to come that an article holds.</param>
     /// <param name="byTitle">The keys of recent articles by <see cref="TitleKeyOf"/>; they stand among the articles too.</param>
@@ -79,7 +87,7 @@ public sealed class ArticleAssigner
     {
         ArgumentNullException.ThrowIfNull(title);
         var key = Resemblance.TitleKey(title);
-        return key.Split(' ').Count(word => word.Length >= MinTitleWordLength || word[0] >= '\u2e80') >= MinTitleWords ? key : null;
+        return key.Split(' ').Count(word => word.Length >= MinTitleWordLength || word is [>= '\u2e80', ..]) >= MinTitleWords ? key : null;
     }
 
     /// <summary>The entry with its article, which counts it among its sources from now on.</summary>

@@ -98,7 +98,7 @@ public static class EntryMatcher
         // What retention took stays taken: the entry is remembered, not revived.
         return !known.IsRemoved && IsMaterial(known, reading)
             ? new EntryChange.Revised(reading)
-            : new EntryChange.Touched(known with { SourceHash = reading.SourceHash });
+            : new EntryChange.Touched(known with { SourceHash = reading.SourceHash }) { CommentsCount = reading.CommentsCount };
     }
 
     private static bool IsMaterial(Entry known, Entry reading) =>

@@ -22,7 +22,7 @@ public static class EditionMaker
         ArgumentNullException.ThrowIfNull(frontPages);
         ArgumentNullException.ThrowIfNull(resolve);
         RankedList[] lists = [.. frontPages.Select(page => Next(last.Of(page.Name), page.FrontPage, resolve, keepListed, now))];
-        return lists.Length == last.Lists.Count && lists.Zip(last.Lists).All(pair => IsSame(pair.First, pair.Second))
+        return lists.All(list => IsSame(list, last.Of(list.Name))) && last.Lists.All(list => lists.Any(other => other.Name == list.Name))
             ? last
             : new Edition { Number = last.Number + 1, MadeAt = now, Lists = lists };
     }

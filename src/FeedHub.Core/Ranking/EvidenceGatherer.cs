@@ -32,8 +32,9 @@ public static class EvidenceGatherer
         IEnumerable<Telling> articles, IReadOnlyDictionary<FeedId, FeedStanding> standings, RankOptions options) =>
     [
         .. articles
-            .SelectMany(article => article.Sources.Select((source, place) => (article, source.Feed, source.At, IsCopy: place > 0)))
-            .Where(vote => standings.ContainsKey(vote.Feed))
+            .SelectMany(article => article.Sources
+                .Where(source => standings.ContainsKey(source.Feed)) // a copy of what does not count is none
+                .Select((source, place) => (article, source.Feed, source.At, IsCopy: place > 0)))
             .OrderBy(vote => vote.At)
             .ThenBy(vote => vote.IsCopy)
             .ThenBy(vote => vote.Feed.Value, StringComparer.Ordinal)

@@ -59,6 +59,7 @@ internal static class CommandLine
               feedhub poll --all --data /srv/feedhub
               feedhub status --json
               feedhub status example-org-1a2b3c4d
+              feedhub cluster entries.tsv      which entries tell of the same event
 
             Every setting can also be given as --FeedHub:Section:Name=value or as FeedHub__Section__Name in the environment.
             """);
@@ -107,6 +108,25 @@ internal static class CommandLine
         var statusJson = Json(status);
         Action(status, (result, cancellationToken) => StatusCommand.RunAsync(
             Settings(result), result.GetValue(feedId), result.GetValue(statusJson), cancellationToken));
+
+        var entries = new Argument<string?>("FILE")
+        {
+            Description = "Tab-separated, the first line with the names of the columns: id (required), timestamp, publisher, url, title, summary; "
+                + "others are ignored. Standard input where none is named, or -",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var cluster = Command(
+            root,
+            "cluster",
+            """
+            Finds the entries of a table that tell of the same event, and prints the id of each with its cluster
+
+            Example:
+              feedhub cluster entries.tsv > clusters.tsv
+            """);
+        entries.Validators.Add(RefuseEmpty);
+        cluster.Arguments.Add(entries);
+        Action(cluster, (result, cancellationToken) => ClusterCommand.RunAsync(Settings(result), result.GetValue(entries), cancellationToken));
 
         var target = new Argument<string>("FILE") { Description = "The backup to write" };
         var backup = Command(root, "backup", "A consistent, checksummed copy, also while the service runs");

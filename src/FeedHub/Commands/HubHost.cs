@@ -78,15 +78,21 @@ internal sealed class HubHost : IAsyncDisposable
 
     /// <summary>Puts together what a single command needs: no listener, no ticks, logs of errors only.</summary>
     public static Task<HubHost> CreateForCommandAsync(HubSettings settings, CancellationToken cancellationToken) =>
-        CreateForCommandAsync(settings, TimeProvider.System, cancellationToken);
+        CreateForCommandAsync(settings, TimeProvider.System, null, cancellationToken);
 
-    /// <summary>The same by a clock of one's own.</summary>
-    public static async Task<HubHost> CreateForCommandAsync(HubSettings settings, TimeProvider system, CancellationToken cancellationToken)
+    /// <summary>The same by a clock of one's own, and a resolver; null: the system's.</summary>
+    public static async Task<HubHost> CreateForCommandAsync(
+        HubSettings settings, TimeProvider system, ResolveHost? resolve, CancellationToken cancellationToken)
     {
         var listener = ListenAddress.Parse(settings.Urls, out var mistake) ?? throw new HubException(ExitCode.WrongUsage, mistake!);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         settings.AddTo(builder.Configuration);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = MaxStop);
+        if (resolve is not null)
+        {
+            builder.Services.AddSingleton(resolve);
+        }
+
         var (store, file) = await AddHubAsync(
             builder, settings, listener, null, new HubClock(system), isQuiet: true, cancellationToken);
         try

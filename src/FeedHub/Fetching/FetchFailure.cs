@@ -11,6 +11,8 @@ internal sealed record FetchFailure(string Code, string Message, bool IsBeforeRe
 {
     public static readonly FetchFailure Dns = new("dns", "The name of the origin could not be resolved.", true);
 
+    public static readonly FetchFailure UnknownName = new("dns-nxdomain", "The name of the origin does not exist.", true);
+
     public static readonly FetchFailure AddressBlocked =
         new("address-blocked", "The origin has only addresses that may not be visited; see Fetching:AllowedNetworks.", true);
 

@@ -192,6 +192,10 @@ internal sealed class OriginClient(
             // The system's resolver does not always heed a token: it is left behind.
             return await resolve(host, cancellationToken).WaitAsync(options.Value.ResolveTimeout, clock, cancellationToken);
         }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.HostNotFound)
+        {
+            throw new FetchException(FetchFailure.UnknownName);
+        }
         catch (Exception exception) when (exception is SocketException or TimeoutException or ArgumentException)
         {
             throw new FetchException(FetchFailure.Dns);

@@ -106,12 +106,14 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
         try
         {
             var told = await TellAsync(results, assigner, entries, cancellationToken);
+            var talkedOf = await FindTalkedOfAsync(results, assigner, cancellationToken);
+            stories.Note(talkedOf);
             await store.CommitAsync(
                 new StoreCommit
                 {
                     Feeds = [.. results.Select(result => result.State)],
                     Entries = entries,
-                    Articles = [.. assigner.Changed],
+                    Articles = [.. assigner.Changed, .. talkedOf],
                     Stories = told,
                 },
                 cancellationToken);
@@ -145,6 +147,36 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
             [.. revised
                 .Where(entry => entry.ArticleKey is { } key && revisedArticles.TryGetValue(key, out var article) && article.IsLedBy(entry))
                 .Select(entry => new LedArticle(revisedArticles[entry.ArticleKey!], entry))]);
+    }
+
+    /// <summary>Articles of which a source counts more comments than any did before. What is shown of them stays as it is.</summary>
+    private async Task<IReadOnlyList<Article>> FindTalkedOfAsync(
+        IReadOnlyList<PollResult> results, ArticleAssigner assigner, CancellationToken cancellationToken)
+    {
+        var counts = results
+            .SelectMany(result => result.Changes)
+            .Select(change => (change.Entry.ArticleKey, Count: change switch
+            {
+                EntryChange.Touched touched when touched.CommentsCount > (touched.Entry.CommentsCount ?? 0) => touched.CommentsCount.Value,
+                EntryChange.Revised revised => revised.Entry.CommentsCount ?? 0,
+                _ => 0,
+            }))
+            .Where(one => one is { ArticleKey: not null, Count: > 0 })
+            .GroupBy(one => one.ArticleKey!, StringComparer.Ordinal)
+            .ToDictionary(article => article.Key, article => article.Max(one => one.Count), StringComparer.Ordinal);
+        if (counts.Count == 0)
+        {
+            return [];
+        }
+
+        var changed = assigner.Changed.Select(article => article.Key).ToHashSet(StringComparer.Ordinal);
+        var articles = await store.FindArticlesAsync([.. counts.Keys.Where(key => !changed.Contains(key))], cancellationToken);
+        return
+        [
+            .. articles.Values
+                .Where(article => counts[article.Key] > (article.CommentsCount ?? 0))
+                .Select(article => article with { CommentsCount = counts[article.Key] }),
+        ];
     }
 
     private static (FeedId Feed, EntryKey Key) LeadOf(Article article) => (article.Sources[0].FeedId, article.Sources[0].Key);

@@ -2,7 +2,8 @@ namespace FeedHub.Pipelines;
 
 /// <summary>
 /// Notices that FeedHub's own connection fails rather than the feeds: at least half of the visits of the last ten minutes, at five origins or
-/// more, failing alike (F-3, F-19). Meanwhile nothing is held against a feed; while nothing at all succeeds, one feed a second is tried.
+/// more, failing alike (F-3, F-19). Meanwhile nothing is held against a feed; while nothing at all succeeds that did before, one feed a second
+/// is tried.
 /// </summary>
 internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
 {
@@ -18,20 +19,27 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
     private static readonly HashSet<string> Own =
         ["http-404", "http-410", "http-401", "http-429", "http-503", "credentials", "url-blocked", "address-blocked", "too-large", "own-feed", "internal"];
 
+    /// <summary>Failures of those who were reached: they took the connection and kept silent, so ours is not down, however many they are.</summary>
+    private static readonly HashSet<string> Reached = ["timeout"];
+
     private readonly Lock _mutex = new();
     private readonly Queue<Minute> _minutes = new();
+
+    /// <summary>Origins that succeeded at the visit before the one that failed; no more than matter. Who never did tells nothing of us.</summary>
+    private readonly HashSet<string> _lostOrigins = new(StringComparer.Ordinal);
     private readonly Dictionary<FeedId, FeedState> _unjust = [];
+    private readonly List<FeedState> _acquitted = [];
     private DateTimeOffset? _since;
     private string? _code;
     private bool _hadSuccess;
     private DateTimeOffset _probedAt;
 
-    /// <summary>Whether a visit may begin now: always, but one a second while nothing at all succeeds.</summary>
+    /// <summary>Whether a visit may begin now: always, but one a second while the connection seems down.</summary>
     public bool MayVisit(DateTimeOffset now)
     {
         lock (_mutex)
         {
-            if (_since is null || _hadSuccess)
+            if (!SeemsDown)
             {
                 return true;
             }
@@ -53,10 +61,12 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
         {
             lock (_mutex)
             {
-                return _since is not null && !_hadSuccess;
+                return SeemsDown;
             }
         }
     }
+
+    private bool SeemsDown => _since is not null && !_hadSuccess && _lostOrigins.Count >= MinOriginCount && !Reached.Contains(_code!);
 
     /// <summary>Takes note of a visit; true: it failed together with all others, and counts for nothing.</summary>
     /// <param name="before">The state before the visit.</param>
@@ -71,7 +81,17 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
             minute.VisitCount++;
             if (code is null || Own.Contains(code))
             {
-                _hadSuccess |= code is null;
+                if (code is null)
+                {
+                    _hadSuccess = true;
+                    _lostOrigins.Clear();
+                    if (_since is not null)
+                    {
+                        _acquitted.AddRange(_unjust.Values);
+                        _unjust.Clear();
+                    }
+                }
+
                 EndSuspicion(now);
                 return false;
             }
@@ -80,6 +100,11 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
             if (_unjust.Count < MaxUnjustCount)
             {
                 _unjust.TryAdd(before.Id, before);
+            }
+
+            if (before is { LastSuccessAt: not null, LastError: null } && _lostOrigins.Count < MinOriginCount)
+            {
+                _lostOrigins.Add(before.Origin);
             }
 
             // While nothing succeeds, a few visits an hour are enough to go on suspecting.
@@ -107,13 +132,8 @@ internal sealed partial class EgressWatch(ILogger<EgressWatch> logger)
     {
         lock (_mutex)
         {
-            if (_since is null || !_hadSuccess || _unjust.Count == 0)
-            {
-                return [];
-            }
-
-            IReadOnlyList<FeedState> taken = [.. _unjust.Values];
-            _unjust.Clear();
+            IReadOnlyList<FeedState> taken = [.. _acquitted];
+            _acquitted.Clear();
             return taken;
         }
     }

@@ -11,6 +11,10 @@ internal sealed partial class RemoveOldTexts(
     ILogger<RemoveOldTexts> logger)
 {
     private const int StepCount = 200;
+
+    /// <summary>How long the editions of the front pages are remembered.</summary>
+    private static readonly TimeSpan KeptEditions = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan MinBetweenReadings = TimeSpan.FromHours(1);
     private (DateTimeOffset Now, long Stamp)? _last;
 
@@ -32,6 +36,7 @@ internal sealed partial class RemoveOldTexts(
             return;
         }
 
+        await store.RemoveEditionsAsync(now - KeptEditions, cancellationToken);
         var before = now - options.Value.Retention.Entries;
         var count = 0;
         for (var step = StepCount; step == StepCount; count += step)

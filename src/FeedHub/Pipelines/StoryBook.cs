@@ -102,6 +102,18 @@ internal sealed partial class StoryBook(
         }
     }
 
+    /// <summary>Takes over how much the articles are talked of.</summary>
+    public void Note(IEnumerable<Article> articles)
+    {
+        foreach (var article in articles)
+        {
+            if (_facts.TryGetValue(article.Key, out var facts))
+            {
+                _facts[article.Key] = facts with { CommentsCount = article.CommentsCount };
+            }
+        }
+    }
+
     /// <summary>Articles came, or what is known of them changed. Returns the stories to save with them.</summary>
     /// <param name="articles">With their leads, in the order in which they came.</param>
     /// <param name="revised">Articles of which the lead's text changed.</param>

@@ -10,11 +10,12 @@ namespace FeedHub.Polling;
 
 /// <summary>
 /// A server for any number of invented feeds, on every address of loopback: <c>/{number}</c> is a feed of 20 entries and about 40 KB, with
-/// validators, and 304 for who sends them. A process of its own, so that what is measured shares no heap with it.
+/// validators, and 304 for who sends them; <see cref="HangPath"/> is never answered. A process of its own, so that what is measured shares no heap with it.
 /// </summary>
 internal static class BlogOrigin
 {
     public const int EntryCount = 20;
+    public const string HangPath = "/hang";
 
     private static readonly string Filler = string.Join(' ', Enumerable.Range(0, 320).Select(number => $"word{number * 7919 % 1000}"));
 
@@ -46,6 +47,14 @@ internal static class BlogOrigin
 
     private static async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Path == HangPath)
+        {
+            var aborted = new TaskCompletionSource();
+            await using var registration = context.RequestAborted.Register(aborted.SetResult);
+            await aborted.Task;
+            return;
+        }
+
         var etag = $"\"{context.Request.Path.Value![1..]}\"";
         context.Response.Headers.ETag = etag;
         if (context.Request.Headers.IfNoneMatch == etag)

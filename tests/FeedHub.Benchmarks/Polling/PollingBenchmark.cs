@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using FeedHub.Commands;
 using FeedHub.Configuration;
 using FeedHub.Deduplicating;
@@ -30,8 +29,8 @@ internal static class PollingBenchmark
         var feedCount = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5_000;
         var laterRounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10;
         var directory = Directory.CreateTempSubdirectory("feedhub-polling-");
-        var port = FreePort();
-        using var origin = await StartOriginAsync(port);
+        var port = Loopback.FreePort();
+        using var origin = await Loopback.StartOriginAsync(port);
         try
         {
             Uri[] urls = [.. Enumerable.Range(0, feedCount).Select(number => UrlOf(number, port))];
@@ -186,25 +185,6 @@ internal static class PollingBenchmark
         var seconds = lines.Select(line => double.Parse(line, CultureInfo.InvariantCulture)).ToArray();
         Console.WriteLine($"Python script: {seconds[0]:0.0} s from empty, {seconds[1]:0.0} s unchanged");
         Console.WriteLine($"  = {seconds[0] / fromEmpty.TotalSeconds:0.0} times ours from empty (at least 4), {seconds[1] / unchanged.TotalSeconds:0.0} times unchanged (at least 10)");
-    }
-
-    private static async Task<Process> StartOriginAsync(int port)
-    {
-        var origin = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            ArgumentList = { "origin", port.ToString(CultureInfo.InvariantCulture) },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        await origin.StandardOutput.ReadLineAsync();
-        return origin;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static TimeSpan Median(IEnumerable<TimeSpan> times) => times.Order().ElementAt(times.Count() / 2);

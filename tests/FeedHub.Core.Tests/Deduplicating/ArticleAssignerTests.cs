@@ -74,7 +74,7 @@ public sealed class ArticleAssignerTests
 
         Assert.Equal(["urn:x:1", expected], Assign(own, hijacker).Select(article => article.Id));
 
-        var later = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string> { "urn:x:1" });
+        var later = Assigner([], "urn:x:1");
         Assert.Equal(expected, later.Assign(hijacker, isFirstVisit: false, inLatest: true).ArticleId);
     }
 
@@ -124,7 +124,7 @@ public sealed class ArticleAssignerTests
     [Fact]
     public void An_entry_knows_its_article()
     {
-        var assigner = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string>());
+        var assigner = Assigner([]);
         var entry = assigner.Assign(Sample.Entry("a", "g:1", Page), isFirstVisit: false, inLatest: false);
         var article = assigner.Changed.Single();
         Assert.Equal((article.Id, article.Key, "e.example/page", false), (entry.ArticleId, entry.ArticleKey, article.Key, article.InLatest));
@@ -193,8 +193,7 @@ public sealed class ArticleAssignerTests
 
     private static List<Article> Assign(IReadOnlyList<Article> stored, params Entry[] entries)
     {
-        var assigner = new ArticleAssigner(
-            stored.ToDictionary(article => article.Key), stored.Select(article => article.Id).ToHashSet(StringComparer.Ordinal));
+        var assigner = Assigner(stored);
         foreach (var entry in entries)
         {
             assigner.Assign(entry, isFirstVisit: false, inLatest: true);
@@ -202,4 +201,15 @@ public sealed class ArticleAssignerTests
 
         return [.. assigner.Changed];
     }
+
+    /// <summary>Knows what was stored, the ids that others hold, and that a feed is of the publication of its name.</summary>
+    private static ArticleAssigner Assigner(IReadOnlyList<Article> stored, params string[] heldIds) => new(
+        stored.ToDictionary(article => article.Key),
+        stored.Select(article => article.Id).Concat(heldIds).ToHashSet(StringComparer.Ordinal),
+        stored
+            .Select(article => (Title: ArticleAssigner.TitleKeyOf(article.Sources[0].Title), article.Key))
+            .Where(known => known.Title is not null)
+            .DistinctBy(known => known.Title)
+            .ToDictionary(known => known.Title!, known => known.Key),
+        feed => $"{feed.Value}.example");
 }

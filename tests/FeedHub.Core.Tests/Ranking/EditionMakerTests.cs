@@ -24,8 +24,8 @@ public sealed class EditionMakerTests
         var first = Next(Edition.Empty, Now, "a", "b");
         var second = Next(first, Now.AddHours(1), "b", "a");
         Assert.Equal((1, 2), (first.Number, second.Number));
-        Assert.Equal(first.Listed, second.Listed);
-        Assert.Equal(["b", "a"], second.FrontPage);
+        Assert.Equal(first.Whole.Listed, second.Whole.Listed);
+        Assert.Equal(["b", "a"], second.Whole.FrontPage);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class EditionMakerTests
     {
         var first = Next(Edition.Empty, Now, "b", "a");
         var second = Next(first, Now.AddHours(1), "a", "d", "c", "b");
-        Assert.Equal(["d", "c", "b", "a"], second.Listed.Select(listing => listing.ArticleKey));
+        Assert.Equal(["d", "c", "b", "a"], second.Whole.Listed.Select(listing => listing.StoryId));
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class EditionMakerTests
     {
         var edition = Next(Edition.Empty, Now, "a", "b");
         edition = Next(edition, Now.AddHours(1), "b");
-        Assert.Equal(Now.AddHours(1), Assert.Single(edition.Listed, listing => listing.ArticleKey == "a").LeftAt);
+        Assert.Equal(Now.AddHours(1), Assert.Single(edition.Whole.Listed, listing => listing.StoryId == "a").LeftAt);
 
-        Assert.Equal(2, Next(edition, Now.AddHours(1) + _keep - TimeSpan.FromMilliseconds(1), "b").Listed.Count);
-        Assert.Equal(["b"], Next(edition, Now.AddHours(1) + _keep, "b").Listed.Select(listing => listing.ArticleKey));
+        Assert.Equal(2, Next(edition, Now.AddHours(1) + _keep - TimeSpan.FromMilliseconds(1), "b").Whole.Listed.Count);
+        Assert.Equal(["b"], Next(edition, Now.AddHours(1) + _keep, "b").Whole.Listed.Select(listing => listing.StoryId));
     }
 
     [Fact]
@@ -53,10 +53,7 @@ public sealed class EditionMakerTests
         var edition = Next(Edition.Empty, Now, "a");
         edition = Next(edition, Now.AddHours(1), "b");
         edition = Next(edition, Now.AddHours(2), "a", "b");
-        Assert.Equal(new Listing("a", Now, null), edition.Listed[^1]);
-
-        var forgotten = EditionMaker.Next(Edition.Empty, ["a"], _ => Now.AddDays(-30), _keep, Now);
-        Assert.Equal(Now.AddDays(-30), forgotten.Listed.Single().ListedAt);
+        Assert.Equal(new Listing("a", Now, null), edition.Whole.Listed[^1]);
     }
 
     [Fact]
@@ -68,12 +65,12 @@ public sealed class EditionMakerTests
             edition = Next(edition, Now.AddHours(hour), $"a{hour}", $"b{hour}");
         }
 
-        Assert.Equal(200, edition.Listed.Count);
-        Assert.Equal("a149", edition.Listed[0].ArticleKey);
-        Assert.Equal("b50", edition.Listed[^1].ArticleKey);
+        Assert.Equal(200, edition.Whole.Listed.Count);
+        Assert.Equal("a149", edition.Whole.Listed[0].StoryId);
+        Assert.Equal("b50", edition.Whole.Listed[^1].StoryId);
         Assert.Same(edition, Next(edition, Now.AddHours(150), "a149", "b149"));
     }
 
     private static Edition Next(Edition last, DateTimeOffset now, params string[] frontPage) =>
-        EditionMaker.Next(last, frontPage, _ => null, _keep, now);
+        EditionMaker.Next(last, [(RankedList.WholeName, frontPage)], id => id, _keep, now);
 }

@@ -4,6 +4,8 @@ public sealed class StoryRankerTests
 {
     private static readonly RankOptions _options = new(30);
 
+    private static DateTimeOffset Now => Sample.Now;
+
     [Fact]
     public void More_feeds_weigh_more_and_newer_evidence_too() => Assert.Equal(
         ["three", "two", "new", "old"],
@@ -12,40 +14,30 @@ public sealed class StoryRankerTests
             Sample.Article("two", ("b", 2), ("c", 2))));
 
     [Fact]
-    public void A_vote_loses_half_its_weight_in_a_half_life()
-    {
-        var weights = Weights(("a", 1), ("b", 2));
-        var single = StoryRanker.LogScore(Sample.Article("x", ("a", 0)), weights, _options);
-        var heavier = StoryRanker.LogScore(Sample.Article("y", ("b", 12)), weights, _options);
-        var pair = StoryRanker.LogScore(Sample.Article("z", ("a", 12), ("b", 24)), weights, _options);
-        Assert.Equal(single!.Value, heavier!.Value, 9);
-        Assert.Equal(single.Value, pair!.Value, 9);
-    }
-
-    [Fact]
     public void BAD_50_A_feed_that_floods_fills_no_more_than_a_few_places()
     {
         var flood = Enumerable.Range(0, 200).Select(number => Sample.Article($"flood {number:000}", ("a", 0)));
         var others = Enumerable.Range(0, 20).Select(number => Sample.Article($"other {number:00}", ($"f{number}", 20)));
         Article[] all = [.. flood, .. others];
-        var top = StoryRanker.Rank(all, all.Select(article => article.Sources[0].FeedId).Distinct().ToDictionary(feed => feed, _ => 1.0), _options);
-        Assert.Equal(20, top.Take(22).Count(key => key.StartsWith("other", StringComparison.Ordinal)));
+        var top = Rank(all, Equal(all), _options);
+
+        Assert.Equal(20, top.Count(name => name.StartsWith("other", StringComparison.Ordinal)));
+        Assert.Equal(6, top.Count(name => name.StartsWith("flood", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void A_feed_has_one_vote_however_often_it_tells() => Assert.Equal(
-        StoryRanker.LogScore(Sample.Article("x", ("a", 1)), Weights(("a", 1)), _options),
-        StoryRanker.LogScore(Sample.Article("x", ("a", 1), ("a", 0), ("a", 2)), Weights(("a", 1)), _options));
+        Contend(Sample.Article("x", ("a", 1)), Weights(("a", 1))).Evidence,
+        Contend(Sample.Article("x", ("a", 1), ("a", 0), ("a", 2)), Weights(("a", 1))).Evidence);
 
     [Fact]
     public void Without_evidence_or_weight_there_is_no_story() => Assert.Equal(
         ["told"],
-        StoryRanker.Rank(
+        Rank(
             [
                 Sample.Article("told", ("a", 1)),
                 Sample.Article("old", ("a", null)),
                 Sample.Article("weightless", ("zero", 1)),
-                Sample.Article("led by a weightless feed", ("zero", 1), ("a", 1)),
                 Sample.Article("of a feed that left", ("left", 1)),
             ],
             Weights(("a", 1), ("zero", 0)),
@@ -56,14 +48,14 @@ public sealed class StoryRankerTests
     {
         var flood = Enumerable.Range(0, 30).Select(number => Sample.Article($"flood{number:00}", ("a", 1)));
         var page = Rank([.. flood, Sample.Article("other", ("b", 20))]);
-        Assert.Equal("other", page[2]);
+        Assert.Equal((7, "other"), (page.Count, page[5]));
     }
 
     [Fact]
     public void At_most_so_many_make_the_page()
     {
-        var articles = Enumerable.Range(0, 10).Select(number => Sample.Article($"{number}", ("a", number))).ToList();
-        Assert.Equal(["0", "1", "2"], StoryRanker.Rank(articles, Weights(("a", 1)), new RankOptions(3)));
+        var articles = Enumerable.Range(0, 10).Select(number => Sample.Article($"{number}", ($"f{number}", number))).ToArray();
+        Assert.Equal(["0", "1", "2"], Rank(articles, Equal(articles), new RankOptions(3)));
     }
 
     [Theory]
@@ -86,16 +78,16 @@ public sealed class StoryRankerTests
     [InlineData(2)]
     public void The_order_of_two_stories_never_changes_by_the_passing_of_time(int seed)
     {
-        var articles = Many(200, seed);
         var weights = Weights(("a", 1), ("b", 2), ("c", 0.5), ("d", 10), ("e", 1));
+        var contenders = Many(200, seed).Select(article => Contend(article, weights)).ToList();
+        var options = _options with { Floor = 0 };
 
-        // Ages as they are in forty years: every score is a far smaller number, and differs from the others as it did.
-        var aged = articles.Select(article => article with
-        {
-            Sources = [.. article.Sources.Select(source => source with { EvidenceAt = source.EvidenceAt - TimeSpan.FromDays(14_600) })],
-        });
+        // Forty years on every score is a far smaller number, and differs from the others as it did.
+        var aged = contenders.Select(story => story with { Evidence = [.. story.Evidence.Select(one => one with { At = one.At.AddDays(-14_600) })] });
 
-        Assert.Equal(StoryRanker.Rank(articles, weights, _options), StoryRanker.Rank(aged, weights, _options));
+        var expected = Names(StoryRanker.Rank(contenders, [], options, Now));
+        Assert.Equal(expected, Names(StoryRanker.Rank(contenders, [], options, Now.AddDays(14_600))));
+        Assert.Equal(expected, Names(StoryRanker.Rank(aged, [], options, Now)));
     }
 
     private static Article[] Many(int count, int seed)
@@ -106,9 +98,21 @@ public sealed class StoryRankerTests
             [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => ($"{(char)('a' + random.Next(5))}", (double?)random.Next(0, 72)))]))];
     }
 
-    private static IReadOnlyList<string> Rank(params Article[] articles) =>
-        StoryRanker.Rank(articles, Weights([.. "abcdez".Select(letter => ($"{letter}", 1d))]), _options);
+    private static IReadOnlyList<string> Rank(params Article[] articles) => Rank(articles, Equal(articles), _options);
 
-    private static Dictionary<FeedId, double> Weights(params (string Feed, double Weight)[] weights) =>
-        weights.ToDictionary(pair => new FeedId(pair.Feed), pair => pair.Weight);
+    private static IReadOnlyList<string> Rank(Article[] articles, Dictionary<FeedId, FeedStanding> standings, RankOptions options) =>
+        Names(StoryRanker.Rank(articles.Select(article => Contend(article, standings)), [], options, Now));
+
+    /// <summary>A story of one article, led by the feed that represents it.</summary>
+    private static Contender Contend(Article article, Dictionary<FeedId, FeedStanding> standings) => new(
+        article.Key, EvidenceGatherer.Gather([Sample.Telling(article)], standings, _options), article.Sources[0].FeedId.Value, null);
+
+    private static IReadOnlyList<string> Names(IEnumerable<RankedStory> ranked) => [.. ranked.Select(story => story.Contender.StoryId)];
+
+    private static Dictionary<FeedId, FeedStanding> Equal(IEnumerable<Article> articles) =>
+        articles.SelectMany(article => article.Sources).Select(source => source.FeedId).Distinct().ToDictionary(feed => feed, feed => new FeedStanding(feed.Value, 1, 5));
+
+    private static Dictionary<FeedId, FeedStanding> Weights(params (string Feed, double Weight)[] weights) => weights
+        .Where(pair => pair.Weight > 0)
+        .ToDictionary(pair => new FeedId(pair.Feed), pair => new FeedStanding(pair.Feed, pair.Weight, 5));
 }

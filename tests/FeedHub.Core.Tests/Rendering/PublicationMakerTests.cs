@@ -44,14 +44,37 @@ public sealed class PublicationMakerTests
     [Fact]
     public void Top_stories_are_the_listed_ones_in_order_under_ids_of_their_own()
     {
-        var hub = _hub with { Edition = new(1, ["one", "two"], [new("two", Now.AddHours(2), null), new("gone", Now, null), new("one", Now, Now)]) };
-        var articles = new[] { "one", "two" }.ToDictionary(name => name, name => Led(Lead(-2, null) with { ChangedAt = Now.AddHours(1) }, name));
-        var publication = Maker(hub).TopStories(articles);
+        var list = new RankedList("", ["s:one", "s:two"], [new("s:two", Now.AddHours(2), null), new("s:gone", Now, null), new("s:one", Now, Now)]);
+        var stories = new[] { Listed("one", Now, Now.AddHours(1)), Listed("two", Now.AddHours(2), Now.AddHours(2)) };
+        var publication = Maker(_hub).TopStories(list, stories.ToDictionary(story => story.Id));
 
-        Assert.Equal([NamedUuid.ForStory("urn:x:two"), NamedUuid.ForStory("urn:x:one")], publication.Items.Select(item => item.Id));
+        Assert.Equal(["s:two", "s:one"], publication.Items.Select(item => item.Id));
         Assert.Equal([Now.AddHours(2), Now], publication.Items.Select(item => item.PublishedAt));
         Assert.Equal([Now.AddHours(2), Now.AddHours(1)], publication.Items.Select(item => item.UpdatedAt));
         Assert.Equal(("https://hub.example/top-stories", Now.AddHours(2)), (publication.StemUrl.AbsoluteUri, publication.UpdatedAt));
+    }
+
+    [Fact]
+    public void A_story_that_shows_nothing_yet_is_left_out() => Assert.Empty(
+        Maker(_hub).TopStories(new("", ["s:one"], [new("s:one", Now, null)]), new Dictionary<string, Story> { ["s:one"] = new() { Id = "s:one", Members = [] } }).Items);
+
+    [Fact]
+    public void A_frozen_story_shows_its_lead_and_who_else_tells_it_with_their_headlines()
+    {
+        var other = new LedArticle(
+            Sample.Article("other", ("c", 1)) with { Sources = [Sample.Article("other", ("c", 1)).Sources[0] with { Link = "https://c.example/2" }] },
+            Sample.Entry("c", "g:other", "https://c.example/2", "Told otherwise"));
+        var story = new Story { Id = "s:one", Members = [Sample.Member("article"), Sample.Member("other")], LeadReasons = ["it came first"] };
+        Evidence[] evidence = [Sample.Told("a", 1)];
+
+        var item = Maker(_hub).Freeze(story, Led(Lead(-2, null), "article"), [other], evidence, Now, Now.AddHours(1));
+
+        Assert.Equal(("s:one", "A title", "https://a.example/1"), (item.Id, item.Title, item.Link));
+        Assert.Equal((Now, Now.AddHours(1)), (item.PublishedAt, item.UpdatedAt));
+        Assert.Equal(["a", "b", "c"], item.Sources.Select(source => source.FeedId.Value));
+        Assert.Equal(new string?[] { null, null, "Told otherwise" }, item.Sources.Select(source => source.Headline));
+        Assert.Same(evidence, item.Story!.Evidence);
+        Assert.Equal((2, "it came first"), (item.Story.Members.Count, Assert.Single(item.Story.LeadReasons)));
     }
 
     [Theory]
@@ -105,6 +128,22 @@ public sealed class PublicationMakerTests
     private static PublishedItem Latest(Entry lead) => Maker(_hub).Latest([Led(lead, "article")]).Items.Single();
 
     private static LedArticle Led(Entry lead, string name) => new(Sample.Article(name, ("a", 1), ("b", 1), ("a", 2)), lead);
+
+    private static Story Listed(string name, DateTimeOffset listedAt, DateTimeOffset updatedAt)
+    {
+        var story = new Story { Id = $"s:{name}", Members = [Sample.Member(name)], ListedAt = listedAt };
+        return story with
+        {
+            Shown = new FrozenItem
+            {
+                Item = Maker(_hub).Freeze(story, Led(Lead(-2, null), name), [], [], listedAt, updatedAt),
+                LeadKey = name,
+                TextAt = Now,
+                Coverage = 1,
+                MergeCount = 0,
+            },
+        };
+    }
 
     private static bool Admits(FeedSource source, LedArticle led) => new PublicationMaker(Sample.List(source), States, _hub, _publicUrl).Admits(led);
 

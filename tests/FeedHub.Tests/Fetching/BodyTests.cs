@@ -41,6 +41,19 @@ public sealed class BodyTests : IDisposable
         FetchingHarness.AssertFailed("bad-encoding", await FetchAsync(Encode(coding, Document)[..2000], coding));
 
     [Theory]
+    [InlineData("gzip", 2_000)]
+    [InlineData("deflate", 2_000)]
+    [InlineData("gzip", -6)] // the sum of the bytes
+    [InlineData("deflate", -2)]
+    public async Task F_12_A_bit_that_flipped_on_the_way_is_noticed(string coding, int at)
+    {
+        var body = Encode(coding, Document);
+        body[at < 0 ? body.Length + at : at] ^= 1;
+
+        FetchingHarness.AssertFailed("bad-encoding", await FetchAsync(body, coding));
+    }
+
+    [Theory]
     [InlineData("gzip, gzip")]
     [InlineData("gzip, br")]
     [InlineData("zstd")]
@@ -146,25 +159,19 @@ public sealed class BodyTests : IDisposable
         var modified = Assert.IsType<FetchOutcome.Modified>(await harness.FetchAsync(origin.Url));
 
         Assert.Equal("<rss/>", Encoding.UTF8.GetString(modified.Body.Span));
+
+        // Nor does it answer the next question: the connection is gone, and nobody takes another here.
+        using var brief = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            harness.Fetcher.FetchAsync(FetchingHarness.SourceOf(origin.Url), origin.Url, [], static () => { }, brief.Token));
     }
 
     [Fact]
     public async Task BAD_13_BAD_87_A_header_without_measure_fails()
     {
-        using var origin = RawOrigin.Start($"HTTP/1.1 302 Found\r\nLocation: /{new string('x', 100_000)}\r\n\r\n");
+        using var origin = RawOrigin.Start($"HTTP/1.1 302 Found\r\nLocation: /{new string('x', 5_000_000)}\r\n\r\n");
 
         FetchingHarness.AssertFailed("header-too-large", await harness.FetchAsync(origin.Url));
-    }
-
-    [Fact]
-    public async Task F_7_A_connection_broken_off_in_the_body_brings_nothing()
-    {
-        await using var origin = await OriginServer.StartAsync();
-        origin.Answer(OriginServer.FeedPath, Answers.ResetInBody());
-
-        var failed = Assert.IsType<FetchOutcome.Failed>(await harness.FetchAsync(origin.FeedUrl));
-
-        Assert.Contains(failed.Code, new[] { "reset", "truncated" }); // whether the reset overtakes the end is the network's
     }
 
     public void Dispose() => harness.Dispose();

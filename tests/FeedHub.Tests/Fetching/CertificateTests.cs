@@ -69,29 +69,6 @@ public sealed class CertificateTests : IDisposable
         }
     }
 
-    // What an origin answers that knows no TLS later than 1.0: that it will not, or its own version.
-    [Theory]
-    [InlineData("1503010002" + "0246")]
-    [InlineData("160301002a" + "02000026" + "0301" + "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f" + "00" + "002f" + "00")]
-    public async Task BAD_86_F_6_An_origin_of_old_TLS_is_refused(string answer)
-    {
-        using var origin = RawOrigin.StartTls(Convert.FromHexString(answer));
-
-        FetchingHarness.AssertFailed("tls", await _harness.FetchAsync(origin.Url));
-
-        Assert.DoesNotContain("GET", await origin.Request, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task F_6_A_handshake_that_does_not_go_on_is_left_after_the_time_for_a_connection()
-    {
-        using var harness = new FetchingHarness(
-            new FetchOptions { AllowedNetworks = ["127.0.0.0/8"], ConnectTimeout = TimeSpan.FromMilliseconds(200) });
-        using var origin = RawOrigin.StartTls([]);
-
-        FetchingHarness.AssertFailed("connect-timeout", await harness.FetchAsync(origin.Url));
-    }
-
     [Fact]
     public async Task PP_20_Feeds_of_one_origin_share_a_connection_and_HTTP_2_where_it_is_offered()
     {

@@ -47,7 +47,8 @@ public sealed class ConnectionTests
     [Fact]
     public async Task BAD_11_A_name_is_resolved_once_for_a_connection_so_it_cannot_be_rebound()
     {
-        await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>"));
+        await using var origin = await OriginServer.StartAsync();
+        origin.Answer(OriginServer.FeedPath, Answers.Body("<rss/>"u8.ToArray(), ("Connection", "close")));
         var count = 0;
         using var harness = new FetchingHarness(resolve: (_, _) =>
             Task.FromResult<IPAddress[]>([count++ == 0 ? IPAddress.Loopback : IPAddress.Parse("169.254.169.254")]));
@@ -55,6 +56,43 @@ public sealed class ConnectionTests
         Assert.IsType<FetchOutcome.Modified>(await harness.FetchAsync(new Uri($"http://feeds.example:{origin.FeedUrl.Port}/feed.xml")));
 
         Assert.Equal(1, count);
+
+        // The next connection asks again, and judges the answer again.
+        FetchingHarness.AssertFailed("address-blocked", await harness.FetchAsync(new Uri($"http://feeds.example:{origin.FeedUrl.Port}/feed.xml")));
+        Assert.Equal(2, count);
+        Assert.Single(origin.Requests);
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data/", "address-blocked")]
+    [InlineData("http://[::ffff:169.254.169.254]/latest/meta-data/", "address-blocked")]
+    [InlineData("http://[64:ff9b::a9fe:a9fe]/", "address-blocked")]
+    [InlineData("http://2852039166/", "address-blocked")]
+    [InlineData("http://metadata.example/", "address-blocked")] // a name for it
+    [InlineData("http://inside.example:{0}/", "address-blocked")] // a name for the server beside it
+    [InlineData("http://127.9.9.7:{0}/", "address-blocked")]
+    [InlineData("file:///etc/passwd", "redirect-blocked")]
+    [InlineData("http://feeds.example:22/", "redirect-blocked")]
+    [InlineData("http://feeds.example:25/", "redirect-blocked")]
+    [InlineData("http://feeds.example:6379/", "redirect-blocked")]
+    public async Task BAD_12_A_redirect_from_outside_leads_to_nothing_inside(string location, string code)
+    {
+        await using var inside = await OriginServer.StartAsync([IPAddress.Parse("127.9.9.7")]);
+        await using var origin = await OriginServer.StartAsync();
+        origin.Answer(OriginServer.FeedPath, Answers.Redirect(location.Replace("{0}", $"{inside.FeedUrl.Port}", StringComparison.Ordinal)));
+        using var harness = new FetchingHarness(
+            new FetchOptions { AllowedNetworks = ["127.0.0.1/32"] },
+            resolve: (host, _) => Task.FromResult<IPAddress[]>([host switch
+            {
+                "metadata.example" => IPAddress.Parse("169.254.169.254"),
+                "inside.example" => inside.Addresses[0],
+                _ => IPAddress.Loopback,
+            }]));
+
+        var failed = FetchingHarness.AssertFailed(code, await harness.FetchAsync(new Uri($"http://feeds.example:{origin.FeedUrl.Port}/feed.xml")));
+
+        Assert.Equal(1, failed.Trace.RequestCount);
+        Assert.Empty(inside.Requests);
     }
 
     [Fact]
@@ -114,7 +152,7 @@ public sealed class ConnectionTests
         using var unknown = new FetchingHarness(resolve: (_, _) => throw new SocketException((int)SocketError.HostNotFound));
 
         FetchingHarness.AssertFailed("dns", await nobody.FetchAsync(new Uri("http://feeds.example/feed.xml")));
-        FetchingHarness.AssertFailed("dns", await unknown.FetchAsync(new Uri("http://feeds.example/feed.xml")));
+        FetchingHarness.AssertFailed("dns-nxdomain", await unknown.FetchAsync(new Uri("http://feeds.example/feed.xml")));
     }
 
     private static int FreePort()

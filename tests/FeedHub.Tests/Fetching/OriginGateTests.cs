@@ -97,6 +97,27 @@ public sealed class OriginGateTests
         Assert.NotNull(gate.TryEnter(Origin));
     }
 
+    [Theory]
+    [InlineData("Origin", "http://feeds.example:80", "https://feeds.example:443", false)]
+    [InlineData("Host", "http://feeds.example:80", "https://feeds.example:443", true)]
+    [InlineData("Host", "https://a.feeds.example:443", "https://b.feeds.example:443", false)]
+    [InlineData("Origin", "https://a.platform.example:443", "https://b.c.platform.example:8443", true)] // by the operator's word
+    [InlineData("Origin", "https://a.platform.example:443", "https://notplatform.example:443", false)]
+    public void PP_11_PP_15_What_counts_as_one_server_is_the_operators_to_say(string scope, string one, string other, bool isOne)
+    {
+        var gate = new OriginGate(new GateOptions { OriginGap = Gap, OriginScope = Enum.Parse<OriginScope>(scope), SharedDomains = ["Platform.example"] }, clock);
+        using (gate.TryEnter(one)!)
+        {
+            Assert.Equal(!isOne, gate.IsFree(other));
+        }
+
+        Assert.Equal(!isOne, gate.IsFree(other)); // the gap
+        clock.Advance(Gap);
+        Assert.True(gate.IsFree(other));
+        gate.Block(one, clock.GetUtcNow() + Gap);
+        Assert.Equal(!isOne, gate.IsFree(other)); // the rest
+    }
+
     [Fact]
     public void Idle_origins_are_forgotten()
     {

@@ -10,10 +10,10 @@ internal sealed class RawOrigin : IDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    private RawOrigin(string scheme, Func<TcpListener, CancellationToken, Task<string>> answerAsync)
+    private RawOrigin(Func<TcpListener, CancellationToken, Task<string>> answerAsync)
     {
         listener.Start();
-        Url = new Uri($"{scheme}://{listener.LocalEndpoint}/feed.xml");
+        Url = new Uri($"http://{listener.LocalEndpoint}/feed.xml");
         Request = answerAsync(listener, stop.Token);
     }
 
@@ -26,7 +26,7 @@ internal sealed class RawOrigin : IDisposable
         await stream.WriteAsync(Encoding.Latin1.GetBytes(answer), cancellationToken));
 
     /// <summary>Answers the header of a request in whatever way; what it writes into a connection that is closed meanwhile is lost.</summary>
-    public static RawOrigin Start(Func<NetworkStream, CancellationToken, Task> answerAsync) => new("http", async (listener, cancellationToken) =>
+    public static RawOrigin Start(Func<NetworkStream, CancellationToken, Task> answerAsync) => new(async (listener, cancellationToken) =>
     {
         using var client = await listener.AcceptTcpClientAsync(cancellationToken);
         var stream = client.GetStream();
@@ -48,29 +48,6 @@ internal sealed class RawOrigin : IDisposable
         }
 
         return header;
-    });
-
-    /// <summary>Answers the first bytes of a TLS handshake with bytes of its own, or with silence where there are none.</summary>
-    public static RawOrigin StartTls(byte[] answer) => new("https", async (listener, cancellationToken) =>
-    {
-        using var client = await listener.AcceptTcpClientAsync(cancellationToken);
-        var stream = client.GetStream();
-        var hello = new byte[64 * 1024];
-        var length = await stream.ReadAsync(hello, cancellationToken);
-        await stream.WriteAsync(answer, cancellationToken);
-        try
-        {
-            while (await stream.ReadAsync(hello, cancellationToken) > 0)
-            {
-                // Until the other side has had enough.
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            // It broke off.
-        }
-
-        return Encoding.Latin1.GetString(hello, 0, length);
     });
 
     public void Dispose()

@@ -31,6 +31,18 @@ public sealed class ValidatorsTests : IDisposable
     }
 
     [Fact]
+    public async Task PP_1_A_validator_of_8_KiB_goes_back_as_it_came()
+    {
+        var etag = $"\"{new string('x', 8190)}\"";
+        await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>") with { ETag = etag });
+
+        var first = Assert.IsType<FetchOutcome.Modified>(await harness.FetchAsync(origin.FeedUrl));
+        Assert.IsType<FetchOutcome.NotModified>(await harness.FetchAsync(origin.FeedUrl, first.Validators));
+
+        Assert.Equal(etag, origin.Requests[1].Headers.IfNoneMatch.ToString());
+    }
+
+    [Fact]
     public async Task PP_1_BAD_87_A_validator_with_control_characters_or_over_8_KiB_is_not_kept()
     {
         using var origin = RawOrigin.Start(

@@ -13,6 +13,7 @@ public sealed class ClockJumpTests
     [InlineData(-1)]
     [InlineData(-365 * 24)]
     [InlineData(24)]
+    [InlineData(10 * 365 * 24)]
     public async Task F_26_F_27_Polling_goes_on_whatever_the_wall_clock_does(int jumpHours)
     {
         await using var origin = await OriginServer.StartAsync();
@@ -34,6 +35,9 @@ public sealed class ClockJumpTests
         await hub.StartAsync(Cancellation);
         await origin.WaitForRequestsAsync(2, Cancellation);
 
+        DateTimeOffset? published = null;
+        await Eventually.HoldsAsync("a feed is published", async () => (published = await LastModifiedAsync(bench)) is not null);
+
         clock.Offset = TimeSpan.FromHours(jumpHours);
         var count = origin.Requests.Count;
         await Eventually.HoldsAsync("three more visits", () => Task.FromResult(origin.Requests.Count >= count + 3));
@@ -41,6 +45,17 @@ public sealed class ClockJumpTests
         var gaps = origin.Requests.Zip(origin.Requests.Skip(1), (one, next) => next.At - one.At);
         Assert.All(gaps, gap => Assert.True(gap >= TimeSpan.FromSeconds(1), $"{gap}"));
         Assert.All(gaps, gap => Assert.True(gap < TimeSpan.FromSeconds(20), $"{gap}"));
+
+        // What has been said of the time of a document is not taken back.
+        var items = (await Published.LatestItemsAsync(bench.Url)).Count;
+        await Eventually.HoldsAsync("what is new is published", async () => (await Published.LatestItemsAsync(bench.Url)).Count > items);
+        Assert.True(await LastModifiedAsync(bench) >= published);
+    }
+
+    private static async Task<DateTimeOffset?> LastModifiedAsync(Workbench bench)
+    {
+        using var answer = await RunningProgram.AskAsync(new Uri(bench.Url, "latest.atom"));
+        return answer.Content.Headers.LastModified;
     }
 
     /// <summary>The system's clock with a wall that can be moved.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using FeedHub.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FeedHub.Scheduling;
@@ -51,6 +53,39 @@ public sealed class ContentTests : IAsyncDisposable
         Assert.Equal(1_201, state.EntryCount);
         var keys = Enumerable.Range(1, 1_201).Select(number => new EntryKey($"g:urn:x:{number}")).ToList();
         Assert.Equal(1_201, (await hub.Store.FindEntriesAsync(state.Id, keys, Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task BAD_48_PP_3_A_kill_between_two_commits_of_one_visit_finds_the_newest_entries_and_the_old_validators()
+    {
+        const int count = 9_000;
+        await using var hub = await StartAsync(Items(1));
+        var validators = (await hub.StateAsync()).Validators;
+        Serve(Enumerable.Range(1, count).Select(number => new Item(number)));
+        _clock.Advance(TimeSpan.FromDays(1));
+        var visit = hub.VisitDueAsync(all: false);
+        var state = await hub.StateAsync();
+        while (state.EntryCount == 1 && !visit.IsCompleted)
+        {
+            state = await hub.StateAsync();
+        }
+
+        using (await hub.Services.GetRequiredService<CommitPolls>().PauseAsync(Cancellation)) // the moment of the kill
+        {
+            Assert.False(visit.IsCompleted);
+            await hub.KillAsync();
+            await visit; // it went down with its process
+        }
+
+        state = await hub.StateAsync();
+        Assert.True(state.EntryCount is > 1 and < count && (state.EntryCount - 1) % 500 == 0, $"{state.EntryCount}");
+        Assert.Equal(validators, state.Validators);
+        var newest = Enumerable.Range(count - state.EntryCount + 2, state.EntryCount - 1).Select(number => new EntryKey($"g:urn:x:{number}")).ToList();
+        Assert.Equal(newest.Count, (await hub.Store.FindEntriesAsync(state.Id, newest, Cancellation)).Count);
+
+        await hub.VisitNextAsync();
+        Assert.Equal(count, (await hub.StateAsync()).EntryCount);
+        Assert.Equal(200, _origin!.Requests[^1].Status);
     }
 
     [Fact]

@@ -44,6 +44,37 @@ public sealed class FeedLifeTests : IAsyncDisposable
         Assert.Equal("/new", _origin.Requests[^2].Path);
     }
 
+    [Theory]
+    [InlineData(302, 302)]
+    [InlineData(303, 303)]
+    [InlineData(307, 307)]
+    [InlineData(302, 301)] // what a temporary redirect leads to is no more than that
+    public async Task PP_14_A_temporary_redirect_moves_no_feed_however_long_it_stands(int first, int second)
+    {
+        await using var hub = await StartAsync();
+        _origin!.Answer("/feed", Answers.Redirect("/away", first));
+        _origin.Answer("/away", Answers.Redirect("/end", second));
+        _origin.Serve("/end", OriginDocument.Of(Document));
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(60));
+
+        Assert.Null((await hub.StateAsync()).Move);
+        Assert.Equal(["/feed", "/away", "/end"], _origin.Requests.TakeLast(3).Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task PP_14_Of_a_chain_that_ends_in_a_temporary_redirect_the_permanent_part_alone_is_a_move()
+    {
+        await using var hub = await StartAsync();
+        _origin!.Answer("/feed", Answers.Redirect("/new", 301));
+        _origin.Answer("/new", Answers.Redirect("/today", 302));
+        _origin.Serve("/today", OriginDocument.Of(Document));
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(60));
+
+        var move = (await hub.StateAsync()).Move!;
+        Assert.Equal(("/new", true), (move.To.AbsolutePath, move.IsConfirmed));
+        Assert.Equal(["/new", "/today"], _origin.Requests.TakeLast(2).Select(request => request.Path));
+    }
+
     [Fact]
     public async Task F_24_A_move_that_is_taken_back_within_a_day_is_forgotten()
     {
@@ -93,6 +124,23 @@ public sealed class FeedLifeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task PP_23_An_origin_that_the_operator_names_is_never_asked_without_validators_again()
+    {
+        _origin = await OriginServer.StartAsync(clock: _clock);
+        _origin.Serve("/feed", OriginDocument.Of(Document));
+        var settings = new Dictionary<string, string?>(_hourly)
+        {
+            ["FeedHub:Polling:RevalidateAfter"] = "1.00:00:00",
+            ["FeedHub:Polling:NeverRevalidate:0"] = _origin.FeedUrl.GetLeftPart(UriPartial.Authority),
+        };
+        await using var hub = await SimulatedHub.StartAsync(_clock, [new { url = _origin.UrlOf("/feed").AbsoluteUri }], settings);
+        await hub.VisitDueAsync(all: false);
+        await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(4));
+
+        Assert.Single(_origin.Requests, request => request.Headers.IfNoneMatch.Count == 0);
+    }
+
+    [Fact]
     public async Task PP_13_A_feed_that_is_gone_is_not_asked_again()
     {
         await using var hub = await StartAsync();
@@ -109,42 +157,59 @@ public sealed class FeedLifeTests : IAsyncDisposable
     [Fact]
     public async Task PP_11_F_17_A_429_lets_all_feeds_of_the_origin_rest()
     {
+        const int count = 200;
         _origin = await OriginServer.StartAsync(clock: _clock);
-        _origin.Answer("/0", Answers.Status(429, retryAfter: "7200"));
-        for (var number = 1; number < 20; number++)
+        for (var number = 0; number < count; number++)
+        {
+            _origin.Answer($"/{number}", Answers.Status(429, retryAfter: "7200"));
+        }
+
+        await using var hub = await SimulatedHub.StartAsync(
+            _clock, Enumerable.Range(0, count).Select(number => new { id = $"f{number:000}", url = _origin.UrlOf($"/{number}").AbsoluteUri }), _hourly);
+        await hub.VisitDueAsync(all: false);
+        var asked = Assert.Single(_origin.Requests).At;
+
+        _clock.Advance(TimeSpan.FromMinutes(70));
+        Assert.Equal(count, (await hub.VisitDueAsync(all: true)).Skipped.Count);
+        await hub.RestartAsync(); // the rest of an origin outlives the process
+        await hub.VisitDueAsync(all: true);
+        Assert.Single(_origin.Requests);
+
+        _clock.Advance(asked.AddHours(2) - _clock.GetUtcNow());
+        await hub.VisitDueAsync(all: true);
+        Assert.Equal(2, _origin.Requests.Count); // which is refused again, for all
+
+        for (var number = 0; number < count; number++)
         {
             _origin.Serve($"/{number}", OriginDocument.Of(Document));
         }
 
-        await using var hub = await SimulatedHub.StartAsync(
-            _clock, Enumerable.Range(0, 20).Select(number => new { id = $"f{number:00}", url = _origin.UrlOf($"/{number}").AbsoluteUri }), _hourly);
-        await hub.VisitDueAsync(all: false);
-        var asked = _origin.Requests.Single(request => request.Path == "/0").At;
-        var before = _origin.Requests.Count;
-
-        _clock.Advance(TimeSpan.FromMinutes(70));
+        _clock.Advance(TimeSpan.FromMinutes(121));
         await hub.VisitDueAsync(all: true);
-        Assert.Equal(before, _origin.Requests.Count);
-
-        await hub.RunUntilAsync(asked.AddHours(5));
-        Assert.All(_origin.Requests.Skip(before), request => Assert.True(request.At >= asked.AddHours(2)));
-        Assert.True(_origin.Requests.Count > before);
+        Assert.All(_origin.Requests.Skip(2), request => Assert.True(request.At >= _origin.Requests[1].At.AddHours(2)));
+        Assert.Equal(count, _origin.Requests.Skip(2).Select(request => request.Path).Distinct().Count());
     }
 
-    [Fact]
-    public async Task F_3_F_19_Where_all_fail_alike_nothing_is_held_against_any_feed()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(302)]
+    [InlineData(301)]
+    [InlineData(308)]
+    public async Task F_3_F_19_Where_all_fail_alike_nothing_is_held_against_any_feed(int? redirect)
     {
-        _origin = await OriginServer.StartAsync(OriginServer.Loopback(12), clock: _clock);
+        _origin = await OriginServer.StartAsync(OriginServer.Loopback(13), clock: _clock);
         _origin.Serve("/feed", OriginDocument.Of(Document));
         await using var hub = await SimulatedHub.StartAsync(
-            _clock, _origin.Addresses.Select((address, number) => new { id = $"f{number:00}", url = _origin.UrlOf("/feed", address).AbsoluteUri }), _hourly);
+            _clock, _origin.Addresses.Take(12).Select((address, number) => new { id = $"f{number:00}", url = _origin.UrlOf("/feed", address).AbsoluteUri }), _hourly);
         await hub.VisitDueAsync(all: false);
 
-        // A captive portal answers everything with its page, for two days.
-        _origin.Answer("/feed", Answers.HtmlPage());
+        // A captive portal answers everything with its page, or leads there, for two days.
+        var portal = _origin.UrlOf("/sign-in", _origin.Addresses[12]);
+        _origin.Answer("/feed", redirect is { } status ? Answers.Redirect(portal.AbsoluteUri, status) : Answers.HtmlPage());
+        _origin.Answer("/sign-in", Answers.HtmlPage());
         await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(2));
         var states = await hub.Store.ReadFeedsAsync(Cancellation);
-        Assert.All(states, state => Assert.Equal("egress-suspect", state.LastOutcome));
+        Assert.All(states, state => Assert.Equal(("egress-suspect", null), (state.LastOutcome, state.Move)));
         Assert.InRange(states.Sum(state => state.FailureCount), 0, 4); // before the fifth origin failed, nobody could know
 
         _origin.Serve("/feed", OriginDocument.Of(Document));
@@ -156,13 +221,21 @@ public sealed class FeedLifeTests : IAsyncDisposable
     public async Task F_16_Three_days_of_502_lose_no_entry_that_still_stands_in_the_document()
     {
         await using var hub = await StartAsync();
-        _origin!.Answer("/feed", Answers.Status(502));
+        _origin!.Answer("/feed", Answers.InOrder([.. Enumerable.Range(0, 12).Select(visit => Answers.Status(new[] { 500, 502, 504 }[visit % 3])), Answers.Status(502)]));
         await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(3));
-        _origin.Serve("/feed", OriginDocument.Of(Document.Replace("</item>", "</item><item><guid>urn:x:2</guid><title>Two</title></item>", StringComparison.Ordinal)));
+        Assert.InRange((await hub.StateAsync()).FailureCount, 6, 10);
+        _origin.Serve("/feed", OriginDocument.Of(Document.Replace(
+            "</item>", "</item>" + string.Concat(Enumerable.Range(2, 9).Select(number => $"<item><guid>urn:x:{number}</guid><title>{number}</title></item>")),
+            StringComparison.Ordinal)));
         await hub.VisitNextAsync();
 
         var state = await hub.StateAsync();
-        Assert.Equal((2, 0, null), (state.EntryCount, state.FailureCount, state.LastError));
+        Assert.Equal((10, 0, null), (state.EntryCount, state.FailureCount, state.LastError));
+        Assert.Equal(10, (await hub.Store.ReadLatestAsync(20, Cancellation)).Select(article => article.Article.Id).Distinct().Count());
+        Assert.InRange(state.DueAt - _clock.GetUtcNow(), TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(67)); // no backing off any more
+        _origin.Answer("/feed", Answers.Status(500));
+        await hub.VisitNextAsync();
+        Assert.InRange((await hub.StateAsync()).DueAt - _clock.GetUtcNow(), TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(67)); // which begins anew
     }
 
     [Fact]
@@ -228,9 +301,13 @@ public sealed class FeedLifeTests : IAsyncDisposable
         await using var hub = await SimulatedHub.StartAsync(_clock, [new { url = _origin.UrlOf("/feed").AbsoluteUri }], _hourly);
         await hub.VisitDueAsync(all: false);
         await hub.VisitNextAsync();
+        await hub.VisitNextAsync();
 
-        var gap = (_origin.Requests[1].At - _origin.Requests[0].At).TotalSeconds;
-        Assert.InRange(gap, waitSeconds - 1, Math.Max(waitSeconds + 30, 3600 * 1.1));
+        // After the 200, and after the 304 that came for its validators.
+        Assert.Equal([200, 304, 304], _origin.Requests.Select(request => request.Status));
+        Assert.All(
+            _origin.Requests.Zip(_origin.Requests.Skip(1), (one, next) => (next.At - one.At).TotalSeconds),
+            gap => Assert.InRange(gap, waitSeconds - 1, Math.Max(waitSeconds + 30, 3600 * 1.1)));
     }
 
     private async Task<SimulatedHub> StartAsync()

@@ -1,6 +1,7 @@
 using FeedHub.Commands;
 using FeedHub.Configuration;
 using FeedHub.EndToEnd;
+using FeedHub.Fetching;
 using FeedHub.Pipelines;
 using FeedHub.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,13 +19,15 @@ internal sealed class SimulatedHub : IAsyncDisposable
 
     private readonly Workbench _bench = new();
     private readonly Dictionary<string, string?> _overrides;
+    private readonly ResolveHost? _resolve;
     private string _dataPath;
     private int _killCount;
     private HubHost? _hub;
 
-    private SimulatedHub(FakeTimeProvider clock, IReadOnlyDictionary<string, string?>? overrides)
+    private SimulatedHub(FakeTimeProvider clock, IReadOnlyDictionary<string, string?>? overrides, ResolveHost? resolve)
     {
         Clock = clock;
+        _resolve = resolve;
         _dataPath = _bench.DataPath;
         _overrides = new(overrides ?? new Dictionary<string, string?>()) { ["FeedHub:Fetching:AllowedNetworks:0"] = "127.0.0.0/8" };
     }
@@ -38,9 +41,9 @@ internal sealed class SimulatedHub : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<SimulatedHub> StartAsync(
-        FakeTimeProvider clock, IEnumerable<object> feeds, IReadOnlyDictionary<string, string?>? overrides = null)
+        FakeTimeProvider clock, IEnumerable<object> feeds, IReadOnlyDictionary<string, string?>? overrides = null, ResolveHost? resolve = null)
     {
-        var hub = new SimulatedHub(clock, overrides);
+        var hub = new SimulatedHub(clock, overrides, resolve);
         hub._bench.WriteList(feeds);
         await hub.OpenAsync();
         return hub;
@@ -120,7 +123,7 @@ internal sealed class SimulatedHub : IAsyncDisposable
     private async Task OpenAsync()
     {
         _hub = await HubHost.CreateForCommandAsync(
-            new HubSettings(_bench.ListPath, _dataPath, "http://localhost:8080", _overrides), Clock, Cancellation);
+            new HubSettings(_bench.ListPath, _dataPath, "http://localhost:8080", _overrides), Clock, _resolve, Cancellation);
         await _hub.StartAsync(Cancellation);
     }
 

@@ -35,12 +35,12 @@ internal struct DateParts
         }
 
         var ticks = day.Ticks
-            + ((((((Hour - (OffsetMinutes / 60)) * 60L) + Minute - (OffsetMinutes % 60)) * 60) + Second) * TimeSpan.TicksPerSecond)
+            + ((((((Hour - (OffsetMinutes / 60)) * 60L) + Minute - (OffsetMinutes % 60)) * 60) + Math.Min(Second, 59)) * TimeSpan.TicksPerSecond)
             + (Millisecond * TimeSpan.TicksPerMillisecond);
         return ticks < 0 || ticks > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
-    // 24:00 and :60 are moments too: the sum carries them over.
+    // 24:00 is a moment too: the sum carries it over. So is a leap second, which no clock of ours has: it counts as the one before (F-30).
     private readonly bool IsTime() =>
         Hour is >= 0 and <= 24 && Minute is >= 0 and <= 59 && Second is >= 0 and <= 60
         && (Hour < 24 || (Minute == 0 && Second == 0 && Millisecond == 0)) && Math.Abs(OffsetMinutes) < 24 * 60;
