@@ -53,6 +53,23 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task Entries_are_found_by_their_keys_whatever_their_age_and_their_feed_s_other_entries()
+    {
+        await using var store = await OpenAsync();
+        Entry[] entries = [.. Enumerable.Range(0, 60).Select(number => Sample.Entry(number % 2 == 0 ? "one" : "two", $"k{number}", Sample.Noon.AddMinutes(number)))];
+        await store.CommitAsync(Sample.Commit(entries), Cancellation);
+        var name = Sample.Entry("one", "name", Sample.Noon) with { SameAs = new EntryKey("k0") };
+        await store.CommitAsync(new StoreCommit { Entries = [name] }, Cancellation);
+
+        string[] wanted = ["k58", "k56", "k54", "k30", "k2", "k0", "name"];
+        var found = await store.FindEntriesAsync(
+            new FeedId("one"), [.. wanted.Concat(["k1", "k59", "unknown", "k58"]).Select(key => new EntryKey(key))], Cancellation);
+
+        Assert.Equal(wanted.Order(StringComparer.Ordinal), found.Keys.Select(key => key.Value).Order(StringComparer.Ordinal));
+        Assert.All(found, pair => Assert.Equal(pair.Key, pair.Value.Key));
+    }
+
+    [Fact]
     public async Task Keys_that_differ_in_case_are_different()
     {
         await using var store = await OpenAsync();

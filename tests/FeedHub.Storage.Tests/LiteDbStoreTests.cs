@@ -249,6 +249,20 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task A_store_from_before_the_first_release_is_refused_and_left_alone()
+    {
+        await FillAsync();
+        var bytes = await File.ReadAllBytesAsync(DatabasePath, Cancellation);
+        bytes[16] = 1;
+        await File.WriteAllBytesAsync(DatabasePath, bytes, Cancellation);
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(OpenLiteDbAsync);
+
+        Assert.Contains("--data", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(DatabasePath, Cancellation));
+    }
+
+    [Fact]
     public async Task F36_a_store_of_a_later_version_is_refused_and_left_alone()
     {
         await FillAsync();

@@ -14,7 +14,7 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
     private const int MaxBatchEntryCount = 1_000;
 
     /// <summary>While fewer entries than this wait, whoever brings more need not keep his place among the workers.</summary>
-    private const int MaxWaitingEntryCount = 4_000;
+    private const int MaxWaitingEntryCount = 2_000;
 
     private readonly Channel<Waiting> _queue = Queue.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _turn = new(1);

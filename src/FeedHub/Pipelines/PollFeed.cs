@@ -45,8 +45,7 @@ internal sealed partial class PollFeed(
             trace = outcome.Trace;
             result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, cancellationToken);
             result = Judge(before, result, outcome);
-            await CommitAsync(result, waits, cancellationToken);
-            await store.NoteVisitAsync(before.Id, LineOf(result, outcome.Trace), cancellationToken);
+            await CommitAsync(result, LineOf(result, outcome.Trace), waits, cancellationToken);
             if (egress.TakeUnjust() is { Count: > 0 } unjust)
             {
                 await store.ChangeFeedsAsync(states => FeedRoster.Acquit(states, unjust, jitter.Next, Now()), cancellationToken);
@@ -297,13 +296,15 @@ internal sealed partial class PollFeed(
         ];
     }
 
-    private async Task CommitAsync(PollResult result, Action waits, CancellationToken cancellationToken)
+    private async Task CommitAsync(PollResult result, FeedVisit line, Action waits, CancellationToken cancellationToken)
     {
         // A success that changed nothing need not wait for the disk; what an origin asked for (410, Retry-After) must be there at once.
         if (result.State.LastError is null && result.Changes.Count == 0 && result.Before.FirstVisitAt is not null && result.Before.Profile == result.State.Profile)
         {
             waits(); // the store may be busy with a write
-            await store.CommitSoonAsync([result.State], cancellationToken);
+            await Task.WhenAll(
+                store.CommitSoonAsync([result.State], cancellationToken),
+                store.NoteVisitAsync(result.State.Id, line, cancellationToken));
             return;
         }
 
@@ -319,6 +320,7 @@ internal sealed partial class PollFeed(
         }
 
         await commits.CommitAsync(result with { Changes = [.. chunks.LastOrDefault() ?? [], .. names] }, waits, cancellationToken);
+        await store.NoteVisitAsync(result.State.Id, line, cancellationToken);
     }
 
     private FeedState Succeeded(FeedSource source, FeedState state, FetchOutcome outcome, string code) =>

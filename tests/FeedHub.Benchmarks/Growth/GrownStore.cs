@@ -78,6 +78,20 @@ internal sealed record GrownStore(string Directory, int FeedCount, int Port, Dat
             : [.. file.Current.Feeds];
     }
 
+    /// <summary>The blogs as far as the store knows them: one that was measured before holds what they published then.</summary>
+    public async Task<GrowingBlogs> ReadBlogsAsync()
+    {
+        var blogs = new GrowingBlogs(FeedCount, NewestAt);
+        await using var store = await LiteDbStore.OpenAsync(DataPath, TimeProvider.System, _ => { }, CancellationToken.None);
+        var states = (await store.ReadFeedsAsync(CancellationToken.None)).ToDictionary(state => state.Id);
+        foreach (var (blog, feed) in (await ReadFeedsAsync()).Index())
+        {
+            blogs.Publish(blog, states[feed.Id].EntryCount - GrowingBlogs.StoredCount);
+        }
+
+        return blogs;
+    }
+
     private static async Task AddEntriesAsync(LiteDbStore store, GrowingBlogs blogs, IReadOnlyList<FeedSource> feeds)
     {
         var all = Enumerable.Range(0, GrowingBlogs.StoredCount).SelectMany(entry => Enumerable.Range(0, feeds.Count).Select(blog => (blog, entry)));
