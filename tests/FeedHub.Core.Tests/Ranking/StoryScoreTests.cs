@@ -53,4 +53,8 @@ public sealed class StoryScoreTests
     public void Neither_the_far_past_nor_the_far_future_overflows() => Assert.All(
         [DateTimeOffset.UnixEpoch, new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero)],
         at => Assert.True(double.IsFinite(StoryScore.LogOf([Sample.Told("a", 0) with { At = at }, Sample.Told("b", 0)], _options)!.Value)));
+
+    [Fact]
+    public void F_27_After_the_clock_went_back_a_year_evidence_from_then_is_fresh_and_no_more() =>
+        Assert.Equal(1, StoryScore.PointsOf(Sample.Told("a", 0), Now.AddYears(-1), _options));
 }
