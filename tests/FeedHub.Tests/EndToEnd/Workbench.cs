@@ -41,6 +41,17 @@ internal sealed class Workbench : IDisposable
             channels = new[] { new { name = "All", feeds } },
         }));
 
+    /// <summary>A list of these feeds, in which the entries of these addresses are stories of their own.</summary>
+    public void WriteSplit(IReadOnlyList<string> feeds, IReadOnlyList<string> links) => File.WriteAllText(
+        ListPath,
+        JsonSerializer.Serialize(new
+        {
+            id = "urn:uuid:00000000-0000-4000-8000-000000000001",
+            title = "Test",
+            channels = new[] { new { name = "All", feeds } },
+            overrides = new { split = links },
+        }));
+
     /// <summary>Runs a command to its end.</summary>
     public Task<FinishedProgram> RunAsync(params string[] args) => RunningProgram.RunAsync(Folder, Environment, Arguments(args));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using AngleSharp.Dom;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FeedHub.Serving;
 
 /// <summary>Feeds of strangers, fetched, stored and published by the real parts, and every output read back by a parser of its format.</summary>
-internal sealed class HostileHub
+internal sealed partial class HostileHub
 {
     private static readonly XNamespace _atom = "http://www.w3.org/2005/Atom";
     private static readonly XNamespace _content = "http://purl.org/rss/1.0/modules/content/";
@@ -57,7 +58,10 @@ internal sealed class HostileHub
             origin.Serve(path, OriginDocument.Of(document) with { ContentType = null });
         }
 
-        bench.WriteList(feeds.Select(feed => (object)origin.UrlOf(feed.Path).AbsoluteUri));
+        // Each case is a story of its own, however alike they are: all must be seen in every output.
+        bench.WriteSplit(
+            [.. feeds.Select(feed => origin.UrlOf(feed.Path).AbsoluteUri)],
+            [.. feeds.SelectMany(feed => Links.Matches(feed.Document)).Select(link => link.Value).Distinct(StringComparer.Ordinal)]);
         var settings = new HubSettings(
             bench.ListPath,
             bench.DataPath,
@@ -106,6 +110,9 @@ internal sealed class HostileHub
         JsonValueKind.String => [element.GetString()!],
         _ => [],
     };
+
+    [GeneratedRegex("https://[a-z]+\\.example/[0-9a-z]+")]
+    private static partial Regex Links { get; }
 
     private IHtmlDocument Parse(string path) => new HtmlParser().ParseDocument(Encoding.UTF8.GetString(_documents[path]));
 
