@@ -36,7 +36,8 @@ public static class StoryScore
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(options);
-        return evidence.Amount * Math.Pow(2, -((now - evidence.At) / options.HalfLife));
+        var halfLives = Math.Max(0, (now - evidence.At) / options.HalfLife); // after the clock went back, what is ahead has not faded
+        return evidence.Amount * Math.Pow(2, -halfLives);
     }
 
     /// <summary>What is left of the score: 1, or less where one publication tells the story alone and nobody answers.</summary>
