@@ -1,14 +1,16 @@
 using BenchmarkDotNet.Running;
+using FeedHub.Clustering;
 using FeedHub.Growth;
 using FeedHub.Polling;
 
 // Without a word it offers the micro-benchmarks: dotnet run -c Release --project tests/FeedHub.Benchmarks -- --filter '*Reader*'
-// With one it measures what no micro-benchmark can: whole rounds, -- polling; a store that has grown, -- growth; hung origins, -- hung
+// With one it measures what no micro-benchmark can: whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories
 return args switch
 {
     ["origin", var port] => await BlogOrigin.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     ["polling", .. var rest] => await PollingBenchmark.RunAsync(rest),
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(rest),
+    ["stories", .. var rest] => StoryBenchmark.Run(rest),
     ["growth-store", var directory, var feedCount] => await GrowthBenchmark.MakeAsync(directory, feedCount),
     ["hung", .. var rest] => await HungBenchmark.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(PollingBenchmark).Assembly).Run(args).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0,

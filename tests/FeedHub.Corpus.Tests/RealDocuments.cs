@@ -21,6 +21,13 @@ internal static class RealDocuments
     /// <summary>The bytes of a document that <see cref="Names"/> names.</summary>
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder!, name));
 
+    /// <summary>The rows of a labelled set of stories, by the names of the columns.</summary>
+    public static IEnumerable<IReadOnlyDictionary<string, string>> ReadStories(string name)
+    {
+        var lines = File.ReadLines(Path.Combine(Folder!, "stories", name)).Select(line => line.Split('\t')).ToList();
+        return lines.Skip(1).Select(cells => lines[0].Zip(cells).ToDictionary(cell => cell.First, cell => cell.Second, StringComparer.Ordinal));
+    }
+
     private static string? Find()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)

@@ -17,6 +17,9 @@ internal static class LanguageGuess
     /// <summary>Where only the script is known.</summary>
     public const string Unknown = "und";
 
+    /// <summary>Whether texts may be of one language, as far as is known.</summary>
+    public static bool MayBeOne(string one, string other) => one == other || one == Unknown || other == Unknown;
+
     /// <summary>A language code, or <see cref="Unknown"/>, and the script by its ISO 15924 name.</summary>
     public static (string Language, string Script) Of(string text, IReadOnlyList<ScannedWord> words, string? claimed)
     {

@@ -1,11 +1,9 @@
 namespace FeedHub.Clustering;
 
 /// <summary>An article of a live story, as it is compared.</summary>
-internal sealed class LiveArticle(string key, string articleId, DateTimeOffset at, string publication)
+internal sealed class LiveArticle(string key, DateTimeOffset at, string publication)
 {
     public string Key { get; } = key;
-
-    public string ArticleId { get; } = articleId;
 
     public DateTimeOffset At { get; } = at;
 
@@ -40,10 +38,10 @@ internal sealed class LiveStory(string id, int number, string language, string s
     public bool IsApart { get; set; }
 
     /// <summary>Keys and moments of all its articles, in the order in which they came.</summary>
-    public List<(string Key, DateTimeOffset At)> Members { get; } = [];
+    public List<(string Key, DateTimeOffset At)> Members { get; } = new(1);
 
     /// <summary>Its articles while they are so few that they may move to another story; null: they stay.</summary>
-    public List<LiveArticle>? Articles { get; private set; } = [];
+    public List<LiveArticle>? Articles { get; private set; } = new(1);
 
     /// <summary>The one publication that tells it; null: there are several.</summary>
     public string? OnlyPublication { get; private set; }
@@ -58,8 +56,8 @@ internal sealed class LiveStory(string id, int number, string language, string s
     /// <summary>The logarithm of how many times eight words its articles have, on average.</summary>
     public double LogLength => Members.Count == 0 ? 0 : _logLengths / Members.Count;
 
-    /// <summary>What the search for candidates has found of it so far.</summary>
-    public double Probed { get; set; }
+    /// <summary>Where it stands in the index.</summary>
+    public int Row { get; set; }
 
     public void Add(LiveArticle article, ClusterOptions options)
     {

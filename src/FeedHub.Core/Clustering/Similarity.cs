@@ -9,25 +9,50 @@ internal sealed class Similarity(StoryIndex index, ClusterOptions options)
     /// <summary>The logarithm of how many times the standard length a text has.</summary>
     public static double LogLengthOf(WordVector text) => Math.Log(Math.Max(1, text.Words.Length) / StandardLength);
 
-    /// <summary>The words with their weights: frequent here and rare elsewhere weighs most. Of length one.</summary>
-    public WordVector Weigh(WordBag text)
+    /// <summary>
+    /// The words with their weights: frequent here and rare elsewhere weighs most. Of length one. The title by itself too, where there is more
+    /// than that.
+    /// </summary>
+    public (WordVector Text, WordVector? Title) Weigh(WordBag text)
     {
         // Rarity is counted over stories, not over articles: else the name of a hot story would become a common word.
         var stories = index.CountOf(text.Language) + options.BackgroundStories + 1;
-        var weights = new float[text.Words.Length];
-        for (var place = 0; place < weights.Length; place++)
+        var words = text.Words;
+        var (weights, rarities) = (new float[words.Length], new double[words.Length]);
+        for (var place = 0; place < words.Length; place++)
         {
-            var known = index.StoriesWith(text.Words[place]) + (options.BackgroundStories * BackgroundWords.ShareOf(text.Words[place]));
-            weights[place] = (float)(text.FrequencyAt(place) * Math.Max(0.01, Math.Log(stories / (known + 0.5))));
+            var known = index.StoriesWith(words[place]) + (options.BackgroundStories * BackgroundWords.ShareOf(words[place]));
+            rarities[place] = Math.Max(0.01, Math.Log(stories / (known + 0.5)));
+            weights[place] = (float)(text.FrequencyAt(place) * rarities[place]);
         }
 
-        var length = new WordVector(text.Words, weights, null).Length;
+        return (OfLengthOne(words, weights), text.HasSummary ? Title(text, rarities) : null);
+    }
+
+    private static WordVector Title(WordBag text, double[] rarities)
+    {
+        var count = text.TitleWordCount;
+        var (words, weights, kept) = (new ulong[count], new float[count], 0);
+        for (var place = 0; kept < count; place++)
+        {
+            if (text.IsInTitle(place))
+            {
+                (words[kept], weights[kept++]) = (text.Words[place], (float)rarities[place]);
+            }
+        }
+
+        return OfLengthOne(words, weights);
+    }
+
+    private static WordVector OfLengthOne(ulong[] words, float[] weights)
+    {
+        var length = WordVector.LengthOf(weights);
         for (var place = 0; place < weights.Length; place++)
         {
             weights[place] = (float)(weights[place] / length);
         }
 
-        return new WordVector(text.Words, weights, null);
+        return new WordVector(words, weights, null);
     }
 
     /// <summary>How much more like the story an article is than it must be; negative: it does not belong there.</summary>

@@ -10,13 +10,14 @@ public sealed class StoryClusterer(ClusterOptions options)
 {
     private const int MaxWordsTold = 5;
 
-    private readonly StoryIndex _index = new();
+    private readonly StoryIndex _index = new(options.MaxStoriesOfProbe);
     private readonly Dictionary<string, LiveStory> _stories = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LiveStory> _storyOf = new(StringComparer.Ordinal);
-    private readonly List<LiveStory> _probed = [];
     private int _nextNumber;
 
     private Similarity Similarity { get => field ??= new Similarity(_index, options); }
+
+    private CandidateSearch Search { get => field ??= new CandidateSearch(_index, Similarity, options); }
 
     /// <summary>Stories that may still gather articles.</summary>
     public int LiveCount => _stories.Count;
@@ -61,7 +62,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         }
 
         var (article, bag) = Prepare(text);
-        return Place(article, bag);
+        return Place(article, bag, text.ArticleId);
     }
 
     /// <summary>
@@ -88,7 +89,7 @@ public sealed class StoryClusterer(ClusterOptions options)
             return [];
         }
 
-        return [.. TakeOut(text.Key, story), .. Place(article, bag)];
+        return [.. TakeOut(text.Key, story), .. Place(article, bag, text.ArticleId)];
     }
 
     /// <summary>
@@ -104,7 +105,9 @@ public sealed class StoryClusterer(ClusterOptions options)
         var ownName = $"{articleKey}\nsplit";
         if (story.Members.Count == 1 || story.Id == NamedUuid.ForStory(ownName))
         {
+            _index.Remove(story);
             story.IsApart = true;
+            _index.Add(story);
             return [];
         }
 
@@ -113,7 +116,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         var left = TakeOut(articleKey, story);
 
         // Of a big story the words of one article are not known any more. Nothing is compared with this one again.
-        var article = new LiveArticle(articleKey, articleKey, member.At, known?.Publication ?? "") { Text = known?.Text ?? WordVector.Empty };
+        var article = new LiveArticle(articleKey, member.At, known?.Publication ?? "") { Text = known?.Text ?? WordVector.Empty };
         var own = new LiveStory(FreeId(ownName), _nextNumber++, story.Language, story.Script) { IsApart = true };
         Enter(own, article);
         return [.. left, new StoryChange.Founded(own.Id, new StoryMember { ArticleKey = articleKey, At = member.At })];
@@ -153,20 +156,16 @@ public sealed class StoryClusterer(ClusterOptions options)
     private (LiveArticle Article, WordBag Bag) Prepare(ArticleText text)
     {
         var bag = WordBag.Of(text.Title, text.Summary, text.Publication, text.Language, options.SummaryLength);
-        var article = new LiveArticle(text.Key, text.ArticleId, text.At, text.Publication)
-        {
-            Text = Similarity.Weigh(bag),
-            Title = bag.HasSummary ? Similarity.Weigh(bag.TitleOnly()) : null,
-        };
-        return (article, bag);
+        var (words, title) = Similarity.Weigh(bag);
+        return (new LiveArticle(text.Key, text.At, text.Publication) { Text = words, Title = title }, bag);
     }
 
-    private IReadOnlyList<StoryChange> Place(LiveArticle article, WordBag bag)
+    private IReadOnlyList<StoryChange> Place(LiveArticle article, WordBag bag, string articleId)
     {
-        var candidates = Candidates(article, bag);
+        var candidates = Search.Find(article, bag.Language, bag.Script);
         if (candidates.Count == 0 || candidates[0].Fit.Surplus < 0)
         {
-            return [Found(article, bag, FreeId(article.ArticleId))];
+            return [Found(article, bag, FreeId(articleId))];
         }
 
         var (story, fit) = candidates[0];
@@ -197,7 +196,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         {
             var other = candidates[index].Story;
             var span = Later(story.LastAt, other.LastAt) - Earlier(story.FirstAt, other.FirstAt);
-            if (span <= options.MaxAge + options.MaxDelay && MayBeOne(story.Language, other.Language) && Similarity.AreOne(story, other))
+            if (span <= options.MaxAge + options.MaxDelay && LanguageGuess.MayBeOne(story.Language, other.Language) && Similarity.AreOne(story, other))
             {
                 (story, var change) = Merge(story, other);
                 yield return change;
@@ -269,60 +268,6 @@ public sealed class StoryClusterer(ClusterOptions options)
         _index.Remove(story);
         _stories.Remove(story.Id);
     }
-
-    /// <summary>The stories that an article may join, the one that it fits best first.</summary>
-    private List<(LiveStory Story, Fit Fit)> Candidates(LiveArticle article, WordBag bag)
-    {
-        _probed.Clear();
-        var (words, weights) = (article.Text.Words, article.Text.Weights);
-        foreach (var place in Enumerable.Range(0, words.Length).OrderByDescending(place => weights[place]).Take(options.ProbeWords))
-        {
-            var stories = _index.Of(words[place]);
-            if (stories.Length > options.MaxStoriesOfProbe)
-            {
-                continue;
-            }
-
-            foreach (var story in stories)
-            {
-                if (story.Probed == 0)
-                {
-                    if (!MayJoin(story, bag, article.At))
-                    {
-                        continue;
-                    }
-
-                    _probed.Add(story);
-                }
-
-                story.Probed += weights[place] * story.Centroid.Weights[story.Centroid.IndexOf(words[place])] / story.Centroid.Length;
-            }
-        }
-
-        List<(LiveStory Story, Fit Fit)> found =
-        [
-            .. _probed
-                .OrderByDescending(story => story.Probed)
-                .ThenBy(story => story.Number)
-                .Take(options.MaxCandidates)
-                .Select(story => (Story: story, Fit: Similarity.FitOf(article, story)))
-                .OrderByDescending(candidate => candidate.Fit.Surplus)
-                .ThenBy(candidate => candidate.Story.Number),
-        ];
-        _probed.ForEach(story => story.Probed = 0);
-        return found;
-    }
-
-    private bool MayJoin(LiveStory story, WordBag bag, DateTimeOffset at) =>
-        !story.IsApart
-        && story.Script == bag.Script
-        && MayBeOne(story.Language, bag.Language)
-        && at - story.LastAt <= options.MaxGap + options.MaxDelay
-        && story.FirstAt - at <= options.MaxGap + options.MaxDelay
-        && Later(story.LastAt, at) - Earlier(story.FirstAt, at) <= options.MaxAge + options.MaxDelay;
-
-    private static bool MayBeOne(string language, string other) =>
-        language == other || language == LanguageGuess.Unknown || other == LanguageGuess.Unknown;
 
     private bool IsLate(LiveStory story, DateTimeOffset at) => at - story.LastAt > options.MaxGap || at - story.FirstAt > options.MaxAge;
 

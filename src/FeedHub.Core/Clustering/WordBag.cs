@@ -32,6 +32,12 @@ internal sealed class WordBag
     /// <summary>Whether the summary says anything.</summary>
     public bool HasSummary => _inSummary.AsSpan().ContainsAnyExcept((ushort)0);
 
+    /// <summary>Distinct words of the title.</summary>
+    public int TitleWordCount => _inTitle.AsSpan().Count(true);
+
+    /// <summary>Whether the word stands in the title.</summary>
+    public bool IsInTitle(int index) => _inTitle[index];
+
     /// <summary>How often the word counts: once for the title, and the more for the summary, but less with each time.</summary>
     public double FrequencyAt(int index) => (_inTitle[index] ? 1 : 0) + (_inSummary[index] is > 0 and var count ? 1 + Math.Log(count) : 0);
 
@@ -66,19 +72,6 @@ internal sealed class WordBag
 
         found.Sort((one, other) => one.Word.CompareTo(other.Word));
         return Collect(language, script, found);
-    }
-
-    /// <summary>The words of the title alone.</summary>
-    public WordBag TitleOnly()
-    {
-        int[] kept = [.. Enumerable.Range(0, Words.Length).Where(index => _inTitle[index])];
-        return new WordBag(
-            Language,
-            Script,
-            [.. kept.Select(index => Words[index])],
-            [.. kept.Select(_ => true)],
-            new ushort[kept.Length],
-            [.. kept.Select(index => _spellings[index])]);
     }
 
     private static WordBag Collect(string language, string script, List<(ulong Word, bool IsTitle, string Spelling)> found)

@@ -15,13 +15,7 @@ internal sealed class WordVector
         Words = words;
         Weights = weights;
         _counts = counts;
-        var sum = 0.0;
-        foreach (var weight in weights)
-        {
-            sum += (double)weight * weight;
-        }
-
-        Length = Math.Sqrt(sum);
+        Length = LengthOf(weights);
     }
 
     public ulong[] Words { get; }
@@ -32,6 +26,18 @@ internal sealed class WordVector
     public double Length { get; }
 
     public int CountAt(int index) => _counts is null ? 1 : _counts[index];
+
+    /// <summary>The length of a vector of these weights.</summary>
+    public static double LengthOf(float[] weights)
+    {
+        var sum = 0.0;
+        foreach (var weight in weights)
+        {
+            sum += (double)weight * weight;
+        }
+
+        return Math.Sqrt(sum);
+    }
 
     /// <summary>The index of a word; negative: it is not there.</summary>
     public int IndexOf(ulong word) => Array.BinarySearch(Words, word);

@@ -100,7 +100,7 @@ internal sealed record GrownStore(string Directory, int FeedCount, int Port, Dat
         foreach (var chunk in all.Chunk(CommitEntryCount))
         {
             var made = chunk.AsParallel().AsOrdered().Select(each => EntryOf(blogs, feeds[each.blog], each.blog, each.entry)).ToList();
-            var assigner = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string>());
+            var assigner = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string>(), new Dictionary<string, string>(), _ => null);
             Entry[] entries = [.. made.Select(entry => assigner.Assign(entry, isFirstVisit: false, inLatest: true))];
             await written;
             written = store.CommitAsync(new StoreCommit { Entries = entries, Articles = [.. assigner.Changed] }, CancellationToken.None);

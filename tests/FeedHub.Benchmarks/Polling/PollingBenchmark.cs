@@ -119,7 +119,7 @@ internal static class PollingBenchmark
         var now = DateTimeOffset.FromUnixTimeSeconds(1_780_000_000);
         var elapsed = TimeSpan.Zero;
         await using var store = await LiteDbStore.OpenAsync(data, TimeProvider.System, _ => { }, CancellationToken.None);
-        var assigner = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string>());
+        var assigner = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string>(), new Dictionary<string, string>(), _ => null);
         var entries = new List<Entry>();
         for (var number = 0; number < urls.Count; number++)
         {
@@ -135,7 +135,7 @@ internal static class PollingBenchmark
 
             var commit = new StoreCommit { Entries = [.. entries], Articles = [.. assigner.Changed] };
             entries.Clear();
-            assigner = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string>());
+            assigner = new ArticleAssigner(new Dictionary<string, Article>(), new HashSet<string>(), new Dictionary<string, string>(), _ => null);
             var startedAt = TimeProvider.System.GetTimestamp();
             await store.CommitAsync(commit, CancellationToken.None);
             elapsed += TimeProvider.System.GetElapsedTime(startedAt);

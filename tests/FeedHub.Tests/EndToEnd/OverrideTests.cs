@@ -119,7 +119,6 @@ public sealed class OverrideTests
 
         var all = Assert.Single(await room.StoriesAsync());
         Assert.Equal(4, all.Articles.Count);
-        Assert.Equal(HttpStatusCode.NotFound, await room.StatusOfAsync(lost));
 
         var documents = await Published.SnapshotAsync(room.Url);
         await room.RestartAsync();

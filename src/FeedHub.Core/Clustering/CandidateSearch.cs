@@ -1,0 +1,113 @@
+namespace FeedHub.Clustering;
+
+/// <summary>
+/// Finds the live stories that an article may belong to: those that hold its heaviest words, of which the likeliest are compared in full.
+/// </summary>
+internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, ClusterOptions options)
+{
+    private readonly Ranked<int> _words = new(options.ProbeWords);
+    private readonly Ranked<LiveStory> _likely = new(options.MaxCandidates);
+    private readonly List<int> _probed = [];
+    private int _search;
+
+    /// <summary>The stories that an article may join, the one that it fits best first.</summary>
+    public List<(LiveStory Story, Fit Fit)> Find(LiveArticle article, string language, string script)
+    {
+        Probe(article, language, script);
+        var rows = index.Rows;
+        _likely.Clear();
+        foreach (var row in _probed)
+        {
+            var story = rows[row].Story!;
+            _likely.Add(rows[row].Probed, story.Number, story);
+        }
+
+        var found = new List<(LiveStory Story, Fit Fit)>(_likely.Count);
+        for (var place = 0; place < _likely.Count; place++)
+        {
+            found.Add((_likely[place], similarity.FitOf(article, _likely[place])));
+        }
+
+        found.Sort(static (one, other) => other.Fit.Surplus.CompareTo(one.Fit.Surplus) is not 0 and var order
+            ? order
+            : one.Story.Number.CompareTo(other.Story.Number));
+        return found;
+    }
+
+    /// <summary>Sums up in each eligible story what the heaviest words of the article give of their inner product.</summary>
+    private void Probe(LiveArticle article, string language, string script)
+    {
+        _probed.Clear();
+        _search++;
+        var (words, weights) = (article.Text.Words, article.Text.Weights);
+        _words.Clear();
+        for (var place = 0; place < words.Length; place++)
+        {
+            _words.Add(weights[place], place, place);
+        }
+
+        var rows = index.Rows;
+        for (var rank = 0; rank < _words.Count; rank++)
+        {
+            var weight = weights[_words[rank]];
+            foreach (var (row, weightThere) in index.Of(words[_words[rank]]))
+            {
+                ref var story = ref rows[row];
+                if (story.Search != _search)
+                {
+                    story.Search = _search;
+                    story.Probed = double.NaN;
+                    if (MayJoin(in story, language, script, article.At.UtcTicks))
+                    {
+                        story.Probed = 0;
+                        _probed.Add(row);
+                    }
+                }
+
+                story.Probed += weight * weightThere / story.Length;
+            }
+        }
+    }
+
+    private bool MayJoin(ref readonly StoryRow story, string language, string script, long at)
+    {
+        var (gap, age) = ((options.MaxGap + options.MaxDelay).Ticks, (options.MaxAge + options.MaxDelay).Ticks);
+        return !story.IsApart
+            && at - story.LastTicks <= gap
+            && story.FirstTicks - at <= gap
+            && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age
+            && story.Script == script
+            && LanguageGuess.MayBeOne(story.Language, language);
+    }
+
+    /// <summary>The few with the highest worth; of equal worth those with the lower number.</summary>
+    private sealed class Ranked<T>(int max)
+    {
+        private readonly (double Worth, int Number, T Item)[] _items = new (double, int, T)[max];
+
+        public int Count { get; private set; }
+
+        public T this[int place] => _items[place].Item;
+
+        public void Clear() => Count = 0;
+
+        public void Add(double worth, int number, T item)
+        {
+            if (Count == max && (max == 0 || !IsBefore(worth, number, _items[Count - 1])))
+            {
+                return;
+            }
+
+            var place = Count == max ? max - 1 : Count++;
+            for (; place > 0 && IsBefore(worth, number, _items[place - 1]); place--)
+            {
+                _items[place] = _items[place - 1];
+            }
+
+            _items[place] = (worth, number, item);
+        }
+
+        private static bool IsBefore(double worth, int number, (double Worth, int Number, T Item) other) =>
+            worth > other.Worth || (worth == other.Worth && number < other.Number);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace FeedHub.Clustering;
+
+/// <summary>
+/// How fast and how well the story engine takes a stream of entries, and how much it holds. Times are of the processor on this thread, so that
+/// what else the machine does is not in them.
+/// </summary>
+internal static class StoryBenchmark
+{
+    private const int EntriesPerDay = 20_000;
+    private const int PartCount = 100_000;
+    private const double MinEntriesPerSecond = 4_000;
+    private const double MaxSlowdown = 1.2;
+    private const double MaxMegabytes = 128;
+    private static readonly TimeSpan _maxP99 = TimeSpan.FromMilliseconds(2);
+
+    /// <param name="args">Entries, at least 100,000; and a seed.</param>
+    public static int Run(string[] args)
+    {
+        var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 400_000;
+        var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+        Print($"{EntriesPerDay} entries a day, seed {seed}; time of this thread on the processor");
+        Replay(seed, 5_000); // compiled before it is measured
+        var run = Replay(seed, count, [10_000, 50_000, 100_000, 200_000, count]);
+        var (megabytes, live) = MeasureMemory(seed);
+        var (first, last) = (run.Seconds(0, PartCount), run.Seconds(count - PartCount, count));
+        var p99 = TimeSpan.FromSeconds(run.Percentile(0.99));
+        Print($"first {PartCount}: {PartCount / first:0}/s, last {PartCount}: {PartCount / last:0}/s, {last / first:0.00} times as long");
+        Print($"{live} live entries: {megabytes:0.0} MB, {megabytes * 1e6 / live:0} bytes each");
+        string[] missed =
+        [
+            .. Missed(count / run.Seconds(0, count) < MinEntriesPerSecond, $"at least {MinEntriesPerSecond:0} entries a second"),
+            .. Missed(p99 >= _maxP99, $"p99 under {_maxP99.TotalMilliseconds} ms"),
+            .. Missed(last > MaxSlowdown * first, $"the last {PartCount} no more than {MaxSlowdown} times as long as the first"),
+            .. Missed(megabytes >= MaxMegabytes, $"under {MaxMegabytes} MB"),
+        ];
+        Print($"{(missed.Length == 0 ? "all bounds are kept" : "missed: " + string.Join("; ", missed))}");
+        return missed.Length == 0 ? 0 : 1;
+    }
+
+    private static string[] Missed(bool isMissed, string bound) => isMissed ? [bound] : [];
+
+    private static StreamRun Replay(int seed, int count, params int[] stops)
+    {
+        var clusterer = new StoryClusterer(new ClusterOptions());
+        var run = new StreamRun(count);
+        List<ScannedWord> words = [];
+        var (bare, sum, entries, tickAt, distinct) = (0.0, 0UL, 0, DateTimeOffset.MinValue, 0L);
+        foreach (var entry in new StoryStream(seed, EntriesPerDay).Read().Take(count))
+        {
+            var startedAt = ThreadSeconds();
+            words.Clear();
+            WordScanner.Scan(TextFolding.Fold(entry.Title), words);
+            WordScanner.Scan(TextFolding.Fold(entry.Summary), words);
+            words.ForEach(word => sum ^= WordHash.Of(word.Text));
+            var betweenAt = ThreadSeconds();
+            bare += betweenAt - startedAt;
+            distinct += stops.Length > 0 && entries % 100 == 0 ? words.DistinctBy(word => word.Text).Count() : 0;
+
+            var key = entries.ToString(CultureInfo.InvariantCulture);
+            var text = new ArticleText(key, key, entry.At, StoryStream.NameOf(entry.Publication), entry.Title, entry.Summary, "en");
+            startedAt = ThreadSeconds();
+            if (entry.At >= tickAt)
+            {
+                clusterer.Tick(entry.At);
+                tickAt = entry.At + TimeSpan.FromHours(1);
+            }
+
+            var changes = clusterer.See(text);
+            run.Add(entry, changes, ThreadSeconds() - startedAt);
+            entries++;
+            if (stops.Contains(entries))
+            {
+                var (found, real) = run.Largest();
+                var seconds = run.Seconds(0, entries);
+                Print($"{entries} entries: {entries / seconds:0}/s, p50 {run.Percentile(0.5) * 1e6:0} us, p99 {run.Percentile(0.99) * 1e6:0} us, worst {run.Percentile(1) * 1e3:0} ms");
+                Print($"    {seconds / bare:0.0} times a bare pass ({entries / bare:0}/s) over {distinct * 100.0 / entries:0} distinct words each");
+                Print($"    {clusterer.ArticleCount} live entries in {clusterer.LiveCount} stories");
+                Print($"    {run.Score()}; largest stories {string.Join(", ", found)} (true ones {string.Join(", ", real)})");
+            }
+        }
+
+        return run;
+    }
+
+    /// <summary>What the engine holds after five days, in which nothing is over yet.</summary>
+    private static (double Megabytes, int Live) MeasureMemory(int seed)
+    {
+        var clusterer = new StoryClusterer(new ClusterOptions());
+        var publications = Enumerable.Range(0, 1_000).Select(StoryStream.NameOf).ToArray(); // as feeds have them: one text for all their entries
+        var entries = 0;
+        foreach (var entry in new StoryStream(seed, EntriesPerDay).Read())
+        {
+            var key = entries++.ToString(CultureInfo.InvariantCulture);
+            clusterer.See(new ArticleText(key, key, entry.At, publications[entry.Publication], entry.Title, entry.Summary, "en"));
+            if (clusterer.ArticleCount == PartCount)
+            {
+                break;
+            }
+        }
+
+        var with = GC.GetTotalMemory(forceFullCollection: true);
+        var live = clusterer.ArticleCount;
+        GC.KeepAlive(clusterer);
+        clusterer = null;
+        return ((with - GC.GetTotalMemory(forceFullCollection: true)) / 1e6, live);
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+
+    /// <summary>The processor's time for this thread; where only Linux knows it, the clock's.</summary>
+    private static double ThreadSeconds()
+    {
+        if (OperatingSystem.IsLinux() && ReadClock(ThreadCpuTime, out var time) == 0)
+        {
+            return time.Seconds + (time.Nanoseconds * 1e-9);
+        }
+
+        return TimeProvider.System.GetTimestamp() / (double)TimeProvider.System.TimestampFrequency;
+    }
+
+    private const int ThreadCpuTime = 3; // CLOCK_THREAD_CPUTIME_ID
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ReadClock(int clock, out ClockReading time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ClockReading
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+}
