@@ -24,11 +24,13 @@ public sealed class WordBagTests
     }
 
     [Fact]
-    public void The_title_alone_is_the_words_of_the_title()
+    public void The_words_of_the_title_are_told_from_the_others()
     {
-        var title = Texts.Bag("Firefox gains tabs", "Mozilla says so", language: "en").TitleOnly();
-        Assert.Equal(Texts.Bag("Firefox gains tabs", language: "en").Words, title.Words);
-        Assert.False(title.HasSummary);
+        var bag = Texts.Bag("Firefox gains tabs", "Mozilla says so", language: "en");
+        var title = Enumerable.Range(0, bag.Words.Length).Where(bag.IsInTitle).Select(place => bag.Words[place]).ToList();
+        Assert.Equal(Texts.Bag("Firefox gains tabs", language: "en").Words, title);
+        Assert.Equal(title.Count, bag.TitleWordCount);
+        Assert.True(bag.HasSummary);
     }
 
     [Fact]
