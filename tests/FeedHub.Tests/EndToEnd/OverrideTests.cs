@@ -160,11 +160,13 @@ public sealed class OverrideTests
     public async Task A_boosted_feed_ranks_higher()
     {
         await using var room = await Newsroom.OpenAsync();
-        Assert.True((await room.StoryOfAsync(Bread)).Rank < (await room.StoryOfAsync(Lighthouse)).Rank);
+        await Eventually.HoldsAsync(
+            "the fresher story stands above", async () => (await room.StoryOfAsync(Bread)).Rank < (await room.StoryOfAsync(Lighthouse)).Rank);
 
         await room.FollowAsync(new { boost = new[] { new { feed = room.FeedUrls[0], factor = 10, until = "2999-01-01" } } });
 
-        Assert.True((await room.StoryOfAsync(Bread)).Rank > (await room.StoryOfAsync(Lighthouse)).Rank);
+        await Eventually.HoldsAsync(
+            "the boosted one stands above", async () => (await room.StoryOfAsync(Bread)).Rank > (await room.StoryOfAsync(Lighthouse)).Rank);
     }
 
     private sealed record Told(
