@@ -156,19 +156,6 @@ public sealed class OverrideTests
         await Eventually.HoldsAsync("the story is back", async () => await room.FindAsync(Lighthouse) is not null);
     }
 
-    [Fact]
-    public async Task A_boosted_feed_ranks_higher()
-    {
-        await using var room = await Newsroom.OpenAsync();
-        await Eventually.HoldsAsync(
-            "the fresher story stands above", async () => (await room.StoryOfAsync(Bread)).Rank < (await room.StoryOfAsync(Lighthouse)).Rank);
-
-        await room.FollowAsync(new { boost = new[] { new { feed = room.FeedUrls[0], factor = 10, until = "2999-01-01" } } });
-
-        await Eventually.HoldsAsync(
-            "the boosted one stands above", async () => (await room.StoryOfAsync(Bread)).Rank > (await room.StoryOfAsync(Lighthouse)).Rank);
-    }
-
     private sealed record Told(
         string Id, string Url, string PublishedAt, int Rank, bool IsPinned, IReadOnlyList<string> Articles, IReadOnlyList<string> Publications)
     {
