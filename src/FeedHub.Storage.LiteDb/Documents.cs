@@ -138,12 +138,5 @@ internal static class Documents
         return key;
     }
 
-    public static byte[] LatestKey(Article article)
-    {
-        var key = new byte[sizeof(long) + sizeof(long) + KeyBytes];
-        BinaryPrimitives.WriteInt64BigEndian(key, article.FirstSeenAt.ToUnixTimeMilliseconds());
-        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(sizeof(long)), article.DatedAt.ToUnixTimeMilliseconds());
-        Hash(article.Id).CopyTo(key, 2 * sizeof(long));
-        return key;
-    }
+    public static byte[] LatestKey(Article article) => LatestOrder.KeyOf(article);
 }

@@ -154,6 +154,15 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadSeenAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync(database => SeenArticles.Read(database, from, before, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> FindFirstSightAsync(CancellationToken cancellationToken) =>
+        _owner.RunAsync(SeenArticles.FindFirst, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Story>> ReadStoriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         _owner.RunAsync<IReadOnlyList<Story>>(
             database =>
@@ -282,7 +291,7 @@ public sealed class LiteDbStore : IFeedStore
                     return (_commitNumber, _hub!);
                 },
                 cancellationToken);
-            return await BackupArchive.WriteAsync(file, copy, commit, hub.Documents, _clock.GetUtcNow(), cancellationToken);
+            return await BackupArchive.WriteAsync(file, copy, _directory, commit, hub.Documents, _clock.GetUtcNow(), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

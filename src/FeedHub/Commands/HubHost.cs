@@ -47,8 +47,8 @@ internal sealed class HubHost : IAsyncDisposable
                 throw PortTaken(listener); // before any feed is visited
             }
 
-            builder.Services.AddHostedService<PublishLoop>().AddHubTicks(clock, withList: fixedList is null);
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            builder.Services.AddHostedService<PublishLoop>().AddHostedService<ArchiveLoop>().AddHubTicks(clock, withList: fixedList is null);
+            builder.WebHost.UseKestrelCore().UseSockets(PublicListener.Configure).ConfigureKestrel(kestrel =>
             {
                 PublicListener.Configure(kestrel, listener);
                 if (CommandSocket.IsPossible(CommandSocket.PathIn(settings.DataPath)))
@@ -58,6 +58,7 @@ internal sealed class HubHost : IAsyncDisposable
             });
             var app = builder.Build();
             app.UseMiddleware<PublishedDocumentsMiddleware>();
+            app.UseRouting(); // here, or it would come before
             app.MapPublic();
             app.MapCommands();
             return await PrepareAsync(new HubHost(app, store, listener), file, fixedList, isService: true, cancellationToken);

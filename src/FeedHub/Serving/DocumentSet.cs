@@ -16,7 +16,15 @@ internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDiction
 
     public List<PublishedDocument> Documents { get; } = [];
 
-    public void AddFeed(string path, string contentType, byte[] bytes) => Add(path, contentType, FeedCaching, bytes, isPage: false);
+    /// <summary>Takes over a document as it is.</summary>
+    public void Keep(PublishedDocument document) => Documents.Add(document);
+
+    /// <param name="path">Where it is served.</param>
+    /// <param name="contentType">With its charset.</param>
+    /// <param name="bytes">The document.</param>
+    /// <param name="links">Its Link header; null: none.</param>
+    public void AddFeed(string path, string contentType, byte[] bytes, string? links) =>
+        Add(path, contentType, FeedCaching, bytes, isPage: false, links: links);
 
     public void AddFile(string path, string contentType, byte[] bytes) => Add(path, contentType, FileCaching, bytes, isPage: false);
 
@@ -29,10 +37,10 @@ internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDiction
     public void AddPage(string path, byte[] bytes, bool isPassing) =>
         Add(path, "text/html; charset=utf-8", isPassing ? PassingCaching : PageCaching, bytes, isPage: true);
 
-    private void Add(string path, string contentType, string caching, byte[] bytes, bool isPage, bool isPassing = false)
+    private void Add(string path, string contentType, string caching, byte[] bytes, bool isPage, bool isPassing = false, string? links = null)
     {
         var hash = PublishedDocument.HashOf(bytes);
-        if (published.Find(path) is { } same && same.Hash == hash && same.CacheControl == caching)
+        if (published.Find(path) is { } same && same.Hash == hash && same.CacheControl == caching && same.Links == links)
         {
             Documents.Add(same);
             return;
@@ -42,6 +50,6 @@ internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDiction
         var lastModified = stamps.GetValueOrDefault(path) is { } stamp && stamp.Hash == hash ? stamp.LastModified
             : last > now ? last.Value // never goes back, whatever the clock does
             : DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        Documents.Add(new PublishedDocument(path, contentType, caching, bytes, lastModified, isPage, isPassing));
+        Documents.Add(new PublishedDocument(path, contentType, caching, bytes, lastModified, isPage, isPassing, links));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace FeedHub.Serving;
 
@@ -24,6 +25,13 @@ internal static class PublicListener
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxResponseBufferSize = BufferBytes;
         listener.Listen(kestrel);
+    }
+
+    /// <summary>No handler of the listener blocks, so answers may be written where the request was read.</summary>
+    public static void Configure(SocketTransportOptions sockets)
+    {
+        sockets.MaxWriteBufferSize = BufferBytes;
+        sockets.UnsafePreferInlineScheduling = true;
     }
 
     /// <summary>Answers what is no published document.</summary>
