@@ -203,10 +203,69 @@ internal sealed partial class PublishTopStories(
         set.AddFile("/style.css", "text/css; charset=utf-8", PageFiles.Style);
         set.AddFile("/favicon.svg", "image/svg+xml", PageFiles.Icon);
         AddStories(set, hub.Edition, ranked, shown);
-        var page = FrontPageModel.Of(maker, list, states, hub, latest, shown, leads);
-        set.AddPage("/", await pages.RenderFrontPageAsync(page), isPassing: page.Progress is not null);
-        set.AddPage("/bot", await pages.RenderBotPageAsync(list), isPassing: false);
+        await AddPagesAsync(set, list, maker, decided, shown, now);
         return set.Documents;
+    }
+
+    private async Task AddPagesAsync(
+        DocumentSet set, FeedList list, PublicationMaker maker, Decided decided, IReadOnlyDictionary<string, Story> shown, DateTimeOffset now)
+    {
+        var (states, hub, latest, ranked, leads) = decided;
+        var site = Site.Of(list, publicAddress.Url);
+        var models = new PageModels(site, list, states, maker, now);
+        var front = models.Front(hub.FirstRoundDone, StoriesOf(RankedList.WholeName), latest);
+        set.AddPage("/", await pages.RenderFrontPageAsync(front), isPassing: front.Progress is not null);
+        foreach (var slug in list.Channels.Select(channel => channel.Slug))
+        {
+            var feeds = list.Feeds.Where(feed => feed.Channel == slug).Select(feed => feed.Id).ToHashSet();
+            var own = latest.Where(led => feeds.Contains(led.Lead.FeedId));
+            set.AddPage($"/channels/{slug}", await pages.RenderChannelPageAsync(models.Channel(slug, StoriesOf(slug), own)), isPassing: false);
+        }
+
+        foreach (var story in shown.Values.Where(story => story.Shown is not null))
+        {
+            var model = StoryPageModel.Of(site, maker, story, leads.GetValueOrDefault(story.Id), null, WhyOf(RankedList.WholeName, story.Id));
+            set.AddPage($"/stories/{story.Id["urn:uuid:".Length..]}", await pages.RenderStoryPageAsync(model), isPassing: false);
+        }
+
+        var days = latest.GroupBy(led => DateOnly.FromDateTime(led.Article.FirstSeenAt.UtcDateTime)).OrderByDescending(day => day.Key).ToList();
+        ArchivePageArticle Archived(LedArticle led) =>
+            new(led.Lead.Title, led.Lead.Link, maker.TitleOf(led.Lead.FeedId), led.Article.FirstSeenAt, led.Lead.Language);
+        ArchivePageMonth[] months = [.. days
+            .GroupBy(day => (day.Key.Year, day.Key.Month))
+            .Select(month => new ArchivePageMonth(month.Key.Year, month.Key.Month, month.Sum(day => day.Count())))];
+        set.AddPage("/archive", await pages.RenderArchivePageAsync(new ArchivePageModel(site, months)), isPassing: false);
+        foreach (var month in months)
+        {
+            set.AddPage($"/{month.Path}", await pages.RenderArchiveMonthPageAsync(new ArchiveMonthPageModel
+            {
+                Site = site,
+                Month = month,
+                Days = [.. days.Where(day => day.Key.Year == month.Year && day.Key.Month == month.Month)
+                    .Select(day => new ArchivePageDay(day.Key, day.Count(), [.. day.Take(3).Select(Archived)]))],
+            }), isPassing: false);
+        }
+
+        foreach (var day in days)
+        {
+            set.AddPage($"/{ArchivePageDay.PathOf(day.Key)}", await pages.RenderArchiveDayPageAsync(new ArchiveDayPageModel
+            {
+                Site = site,
+                Day = day.Key,
+                Articles = [.. day.Select(Archived)],
+            }), isPassing: false);
+        }
+
+        set.AddPage("/feeds", await pages.RenderSourcesPageAsync(models.Sources()), isPassing: false);
+        set.AddPage("/bot", await pages.RenderBotPageAsync(site), isPassing: false);
+
+        IReadOnlyList<PageStory> StoriesOf(string name) =>
+            [.. hub.Edition.Of(name).FrontPage.Where(leads.ContainsKey).Select(id => PageStory.Of(maker, leads[id], shown[id], null, WhyOf(name, id)))];
+
+        StoryExplanation? WhyOf(string name, string id) =>
+            ranked.FrontPages.GetValueOrDefault(name, []).Index().FirstOrDefault(one => one.Item.Contender.StoryId == id) is { Item: { } story, Index: var place }
+                ? StoryExplainer.Explain(story, place + 1, ranking.Settings, hub.Edition.MadeAt)
+                : null;
     }
 
     private void AddStories(DocumentSet set, Edition edition, RankedStories ranked, IReadOnlyDictionary<string, Story> shown)
