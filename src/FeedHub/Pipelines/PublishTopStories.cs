@@ -2,7 +2,6 @@ using FeedHub.Configuration;
 using FeedHub.Ranking;
 using FeedHub.Rendering;
 using FeedHub.Serving;
-using FeedHub.Serving.Pages;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -19,15 +18,19 @@ internal sealed partial class PublishTopStories(
     RankStories ranking,
     LatestWindows windows,
     RenderFeeds feeds,
+    StoryFiles files,
     FollowedFeeds followed,
     PublishedDocuments published,
-    PageRenderer pages,
+    RenderPages pages,
     IOptions<HubOptions> options,
     PublicAddress publicAddress,
     PublishSignal signal,
     TimeProvider clock,
     ILogger<PublishTopStories> logger)
 {
+    private const string StoryPath = "/stories/";
+    private const string StoryScheme = "urn:uuid:";
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly PublishSignal _published = new();
 
@@ -103,6 +106,8 @@ internal sealed partial class PublishTopStories(
             await store.CommitAsync(new StoreCommit { Hub = decided.Hub with { Documents = stamps, Latest = decided.Keys } }, cancellationToken);
         }
 
+        await KeepLeavingAsync(documents, decided.Ranked, cancellationToken);
+
         Ranked = decided.Ranked;
         published.Replace(documents, announced, decided.Hub.CreatedAt);
         Latest = decided.Latest;
@@ -110,6 +115,34 @@ internal sealed partial class PublishTopStories(
         _published.Set();
         Log.Published(
             logger, documents.Count, feeds.Rendered.Count, decided.Hub.Edition.Number, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
+    }
+
+    /// <summary>Stories that are listed no more become files, and those that were taken into others lead there.</summary>
+    private async Task KeepLeavingAsync(List<PublishedDocument> documents, RankedStories ranked, CancellationToken cancellationToken)
+    {
+        const string data = ".json";
+        var staying = documents.Select(document => document.Path).ToHashSet(StringComparer.Ordinal);
+        var leaving = published.All.Where(document => document.Path.StartsWith(StoryPath, StringComparison.Ordinal) && !staying.Contains(document.Path))
+            .GroupBy(document => StoryScheme + document.Path[StoryPath.Length..].Replace(data, "", StringComparison.Ordinal), StringComparer.Ordinal)
+            .Where(story => !ranked.Stories.ContainsKey(story.Key)) // else the operator has taken its lead out of the list
+            .ToList();
+        if (leaving.Count == 0)
+        {
+            return;
+        }
+
+        var stories = (await store.ReadStoriesAsync([.. leaving.Select(story => story.Key)], cancellationToken)).ToDictionary(story => story.Id, StringComparer.Ordinal);
+        foreach (var story in leaving)
+        {
+            if (stories.GetValueOrDefault(story.Key) is { MergedInto: { } taker })
+            {
+                files.Redirect(story.Key, taker);
+            }
+            else if (!(stories.GetValueOrDefault(story.Key) is { } known && book.IsBanned(known)))
+            {
+                story.ToList().ForEach(files.Keep);
+            }
+        }
     }
 
     /// <summary>Reads, ranks and saves: after it the store holds what is to be served.</summary>
@@ -208,15 +241,12 @@ internal sealed partial class PublishTopStories(
         set.AddFile("/style.css", "text/css; charset=utf-8", PageFiles.Style);
         set.AddFile("/favicon.svg", "image/svg+xml", PageFiles.Icon);
         AddStories(set, hub.Edition, ranked, shown);
-        var page = FrontPageModel.Of(maker, list, states, hub, latest.GetValueOrDefault(RankedList.WholeName, []), shown, leads);
-        set.AddPage("/", await pages.RenderFrontPageAsync(page), isPassing: page.Progress is not null);
-        set.AddPage("/bot", await pages.RenderBotPageAsync(list), isPassing: false);
+        await pages.AddAsync(set, new ShownState(list, states, hub, latest, ranked, shown, leads), maker, now);
         return set.Documents;
     }
 
     private void AddStories(DocumentSet set, Edition edition, RankedStories ranked, IReadOnlyDictionary<string, Story> shown)
     {
-        const string scheme = "urn:uuid:";
         var places = ranked.FrontPages.GetValueOrDefault(RankedList.WholeName, [])
             .Select((story, place) => (story, place))
             .ToDictionary(one => one.story.Contender.StoryId, StringComparer.Ordinal);
@@ -225,7 +255,7 @@ internal sealed partial class PublishTopStories(
             var why = places.TryGetValue(story.Id, out var one)
                 ? StoryExplainer.Explain(one.story, one.place + 1, ranking.Settings, edition.MadeAt)
                 : null;
-            set.AddData($"/stories/{story.Id[scheme.Length..]}.json", "application/json; charset=utf-8", StoryJsonWriter.Write(story, why));
+            set.AddData($"{StoryPath}{story.Id[StoryScheme.Length..]}.json", "application/json; charset=utf-8", StoryJsonWriter.Write(story, why));
         }
     }
 

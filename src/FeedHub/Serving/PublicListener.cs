@@ -37,7 +37,19 @@ internal static class PublicListener
     /// <summary>Answers what is no published document.</summary>
     public static void MapPublic(this WebApplication app)
     {
-        app.Use((context, next) => CommandSocket.IsCommand(context) ? next(context) : AnswerAsync(context));
+        var stories = app.Services.GetRequiredService<StoryFiles>();
+        app.Use(async (context, next) =>
+        {
+            if (CommandSocket.IsCommand(context))
+            {
+                await next(context);
+            }
+            else if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                || !await stories.TryWriteAsync(context, context.Request.Path.Value!))
+            {
+                await AnswerAsync(context);
+            }
+        });
     }
 
     private static Task AnswerAsync(HttpContext context)

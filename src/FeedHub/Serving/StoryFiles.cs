@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using FeedHub.Configuration;
+using FeedHub.Storage.LiteDb;
+
+namespace FeedHub.Serving;
+
+/// <summary>
+/// Stories that are listed no more, as they were last shown, and where those went that were taken into others: files below the data directory, so
+/// that every address that was ever given out leads somewhere. Only the letters of a uuid become part of a path.
+/// </summary>
+internal sealed partial class StoryFiles(HubSettings settings, PublicAddress address)
+{
+    private const string Caching = "public, max-age=3600, stale-if-error=86400";
+
+    private readonly string _folder = Path.Combine(Path.GetFullPath(settings.DataPath), "stories");
+
+    /// <summary>Keeps a page of a story, or its data.</summary>
+    public void Keep(PublishedDocument document)
+    {
+        if (FileOf(document.Path) is { } file)
+        {
+            Write(file, document.Identity.Span);
+            File.SetLastWriteTimeUtc(file, document.LastModified.UtcDateTime);
+        }
+    }
+
+    /// <summary>Remembers which story took this one in.</summary>
+    public void Redirect(string storyId, string takerId)
+    {
+        const string scheme = "urn:uuid:";
+        if (storyId.StartsWith(scheme, StringComparison.Ordinal) && FileOf($"/stories/{storyId[scheme.Length..]}") is { } file
+            && takerId.StartsWith(scheme, StringComparison.Ordinal) && FileOf($"/stories/{takerId[scheme.Length..]}") is not null)
+        {
+            Write(Path.ChangeExtension(file, ".to"), System.Text.Encoding.ASCII.GetBytes(takerId[scheme.Length..]));
+        }
+    }
+
+    /// <summary>Answers a GET or HEAD; false: there is no such file, and nothing was answered.</summary>
+    public async Task<bool> TryWriteAsync(HttpContext context, string path)
+    {
+        if (FileOf(path) is not { } file)
+        {
+            return false;
+        }
+
+        if (await TryReadAsync(Path.ChangeExtension(file, ".to"), context.RequestAborted) is { } taker)
+        {
+            var target = $"stories/{System.Text.Encoding.ASCII.GetString(taker)}{(path.EndsWith(".json", StringComparison.Ordinal) ? ".json" : "")}";
+            context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+            context.Response.Headers.Location = new Uri(address.Url, target).AbsoluteUri;
+            context.Response.Headers.CacheControl = Caching;
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return true;
+        }
+
+        if (await TryReadAsync(file, context.RequestAborted) is not { } bytes)
+        {
+            return false;
+        }
+
+        var isPage = file.EndsWith(".html", StringComparison.Ordinal);
+        var lastModified = DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero).ToUnixTimeSeconds());
+        var headers = new DocumentHeaders(
+            isPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8", Caching, PublishedDocument.HashOf(bytes), lastModified, null, isPage);
+        if (headers.Begin(context, ContentCoding.Identity, bytes.Length))
+        {
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        }
+
+        return true;
+    }
+
+    private string? FileOf(string path) => Address.Match(path) is { Success: true } match
+        ? Path.Combine(_folder, match.Groups[1].Value[..2], match.Groups[1].Value + (match.Groups[2].Success ? ".json" : ".html"))
+        : null;
+
+    private static async Task<byte[]?> TryReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(file, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void Write(string file, ReadOnlySpan<byte> bytes)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        Directory.CreateDirectory(folder);
+        using (var stream = new FileStream(file + ".partial", Disk.PrivateOptions(FileMode.Create, FileShare.None)))
+        {
+            stream.Write(bytes);
+            stream.Flush();
+            Disk.Sync(stream.SafeFileHandle);
+        }
+
+        File.Move(file + ".partial", file, overwrite: true);
+        Disk.SyncDirectory(folder);
+    }
+
+    [GeneratedRegex(@"\A/stories/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(\.json)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Address { get; }
+}
