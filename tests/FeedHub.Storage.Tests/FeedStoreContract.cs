@@ -70,6 +70,36 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task Articles_are_read_by_the_first_sight_of_what_founded_them_each_once_and_those_outside_of_latest_too()
+    {
+        await using var store = await OpenAsync();
+        Entry[] entries = [.. Enumerable.Range(0, 30).Select(number => Sample.Entry("one", $"k{number}", Sample.Noon.AddMinutes(number / 5)))];
+        var commit = Sample.Commit(entries);
+        var carried = Sample.Entry("two", "later", Sample.Noon.AddMinutes(4), commit.Articles[0].Key);
+        await store.CommitAsync(
+            commit with
+            {
+                Entries = [.. commit.Entries, carried],
+                Articles = [.. commit.Articles.Select((article, index) => index == 7 ? article with { InLatest = false } : article)],
+            },
+            Cancellation);
+        Assert.Equal(Sample.Noon, await store.FindFirstSightAsync(Cancellation));
+
+        List<LedArticle> all = [];
+        for (DateTimeOffset? before = Sample.Noon.AddMinutes(5); before is { } next;)
+        {
+            (var page, before) = await store.ReadSeenAsync(Sample.Noon, next, 3, Cancellation);
+            all.AddRange(page);
+        }
+
+        Assert.Equal(25, all.Count);
+        Assert.Equal(25, all.DistinctBy(led => led.Article.Key).Count());
+        Assert.Equal(all.OrderBy(led => led.Article, LatestOrder.Instance).Select(led => led.Article.Key), all.Select(led => led.Article.Key));
+        Assert.All(all, led => Assert.True(led.Article.IsLedBy(led.Lead)));
+        Assert.Empty((await store.ReadSeenAsync(Sample.Noon.AddYears(-1), Sample.Noon, 3, Cancellation)).Articles);
+    }
+
+    [Fact]
     public async Task Keys_that_differ_in_case_are_different()
     {
         await using var store = await OpenAsync();

@@ -23,6 +23,7 @@ internal static class PipelineRegistration
         .AddSingleton<ArchiveBacklog>()
         .AddSingleton<ArchiveFiles>()
         .AddSingleton<StoryFiles>()
+        .AddSingleton<KeepStories>()
         .AddSingleton<WriteArchives>()
         .AddSingleton<RankStories>()
         .AddSingleton<PublishTopStories>()

@@ -18,7 +18,7 @@ internal sealed partial class PublishTopStories(
     RankStories ranking,
     LatestWindows windows,
     RenderFeeds feeds,
-    StoryFiles files,
+    KeepStories files,
     FollowedFeeds followed,
     PublishedDocuments published,
     RenderPages pages,

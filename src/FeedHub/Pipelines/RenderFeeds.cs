@@ -9,6 +9,9 @@ namespace FeedHub.Pipelines;
 /// </summary>
 internal sealed class RenderFeeds(PublishedDocuments published, PublicAddress address)
 {
+    private static readonly TimeSpan _minFresh = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _maxFresh = TimeSpan.FromHours(1);
+
     private readonly Dictionary<string, Publication> _last = new(StringComparer.Ordinal);
     private Dictionary<string, PublishedItem> _items = new(StringComparer.Ordinal);
     private Dictionary<string, PublishedItem> _next = new(StringComparer.Ordinal);
@@ -46,7 +49,7 @@ internal sealed class RenderFeeds(PublishedDocuments published, PublicAddress ad
             }
 
             _rendered.Add(stem + extension);
-            set.AddFeed(stem + extension, $"{TypeOf(extension)}; charset=utf-8", write(publication), LinksOf(publication, extension));
+            set.AddFeed(stem + extension, $"{TypeOf(extension)}; charset=utf-8", write(publication), LinksOf(publication, extension), FreshFor(publication));
         }
     }
 
@@ -64,7 +67,7 @@ internal sealed class RenderFeeds(PublishedDocuments published, PublicAddress ad
 
         _sources = sources;
         _rendered.Add(path);
-        set.AddFeed(path, "text/x-opml; charset=utf-8", OpmlWriter.Write(list, states), null);
+        set.AddFeed(path, "text/x-opml; charset=utf-8", OpmlWriter.Write(list, states), null, _maxFresh);
     }
 
     /// <summary>Ends one publishing: what it did not ask for is forgotten.</summary>
@@ -83,6 +86,15 @@ internal sealed class RenderFeeds(PublishedDocuments published, PublicAddress ad
         }
 
         return known;
+    }
+
+    /// <summary>Half the time in which such a feed changes, going by its ten newest items: who asks then is about as late as early.</summary>
+    private static TimeSpan FreshFor(Publication publication)
+    {
+        const int count = 10;
+        var newest = publication.Items.Select(item => item.UpdatedAt).OrderDescending().Take(count).ToList();
+        var half = newest.Count < 2 ? _minFresh : (newest[0] - newest[^1]) / (newest.Count - 1) / 2;
+        return half < _minFresh ? _minFresh : half > _maxFresh ? _maxFresh : half;
     }
 
     /// <summary>The same links as in the document, for those who look at headers first (RFC 8288).</summary>

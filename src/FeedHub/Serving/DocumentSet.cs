@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FeedHub.Serving;
 
 /// <summary>
@@ -9,7 +11,6 @@ namespace FeedHub.Serving;
 /// <param name="now">The moment of the change.</param>
 internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDictionary<string, DocumentStamp> stamps, DateTimeOffset now)
 {
-    private const string FeedCaching = "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400";
     private const string FileCaching = "public, max-age=3600, stale-if-error=86400";
     private const string PageCaching = "public, max-age=60, stale-if-error=86400";
     private const string PassingCaching = "no-store";
@@ -23,8 +24,10 @@ internal sealed class DocumentSet(PublishedDocuments published, IReadOnlyDiction
     /// <param name="contentType">With its charset.</param>
     /// <param name="bytes">The document.</param>
     /// <param name="links">Its Link header; null: none.</param>
-    public void AddFeed(string path, string contentType, byte[] bytes, string? links) =>
-        Add(path, contentType, FeedCaching, bytes, isPage: false, links: links);
+    /// <param name="freshFor">How long it may be kept without asking again.</param>
+    public void AddFeed(string path, string contentType, byte[] bytes, string? links, TimeSpan freshFor) => Add(
+        path, contentType, string.Create(CultureInfo.InvariantCulture, $"public, max-age={freshFor.TotalSeconds:0}, stale-while-revalidate=600, stale-if-error=86400"),
+        bytes, isPage: false, links: links);
 
     public void AddFile(string path, string contentType, byte[] bytes) => Add(path, contentType, FileCaching, bytes, isPage: false);
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using FeedHub.Configuration;
-using FeedHub.Storage.LiteDb;
 
 namespace FeedHub.Serving;
 
@@ -14,27 +13,6 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
 
     private readonly string _folder = Path.Combine(Path.GetFullPath(settings.DataPath), "stories");
 
-    /// <summary>Keeps a page of a story, or its data.</summary>
-    public void Keep(PublishedDocument document)
-    {
-        if (FileOf(document.Path) is { } file)
-        {
-            Write(file, document.Identity.Span);
-            File.SetLastWriteTimeUtc(file, document.LastModified.UtcDateTime);
-        }
-    }
-
-    /// <summary>Remembers which story took this one in.</summary>
-    public void Redirect(string storyId, string takerId)
-    {
-        const string scheme = "urn:uuid:";
-        if (storyId.StartsWith(scheme, StringComparison.Ordinal) && FileOf($"/stories/{storyId[scheme.Length..]}") is { } file
-            && takerId.StartsWith(scheme, StringComparison.Ordinal) && FileOf($"/stories/{takerId[scheme.Length..]}") is not null)
-        {
-            Write(Path.ChangeExtension(file, ".to"), System.Text.Encoding.ASCII.GetBytes(takerId[scheme.Length..]));
-        }
-    }
-
     /// <summary>Answers a GET or HEAD; false: there is no such file, and nothing was answered.</summary>
     public async Task<bool> TryWriteAsync(HttpContext context, string path)
     {
@@ -43,7 +21,7 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
             return false;
         }
 
-        if (await TryReadAsync(Path.ChangeExtension(file, ".to"), context.RequestAborted) is { } taker)
+        if (await TryReadAsync(TakerOf(file), context.RequestAborted) is { } taker)
         {
             var target = $"stories/{System.Text.Encoding.ASCII.GetString(taker)}{(path.EndsWith(".json", StringComparison.Ordinal) ? ".json" : "")}";
             context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
@@ -70,9 +48,13 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
         return true;
     }
 
-    private string? FileOf(string path) => Address.Match(path) is { Success: true } match
+    /// <summary>The file of an address; null: it is none of a story.</summary>
+    public string? FileOf(string path) => Address.Match(path) is { Success: true } match
         ? Path.Combine(_folder, match.Groups[1].Value[..2], match.Groups[1].Value + (match.Groups[2].Success ? ".json" : ".html"))
         : null;
+
+    /// <summary>The file that says which story took another in.</summary>
+    public static string TakerOf(string file) => Path.ChangeExtension(file, ".to");
 
     private static async Task<byte[]?> TryReadAsync(string file, CancellationToken cancellationToken)
     {
@@ -84,21 +66,6 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
         {
             return null;
         }
-    }
-
-    private static void Write(string file, ReadOnlySpan<byte> bytes)
-    {
-        var folder = Path.GetDirectoryName(file)!;
-        Directory.CreateDirectory(folder);
-        using (var stream = new FileStream(file + ".partial", Disk.PrivateOptions(FileMode.Create, FileShare.None)))
-        {
-            stream.Write(bytes);
-            stream.Flush();
-            Disk.Sync(stream.SafeFileHandle);
-        }
-
-        File.Move(file + ".partial", file, overwrite: true);
-        Disk.SyncDirectory(folder);
     }
 
     [GeneratedRegex(@"\A/stories/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(\.json)?\z", RegexOptions.CultureInvariant)]

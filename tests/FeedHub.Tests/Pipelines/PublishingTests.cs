@@ -1,6 +1,8 @@
 using System.Text;
+using AngleSharp.Html.Parser;
 using FeedHub.Scheduling;
 using FeedHub.Serving;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -105,6 +107,73 @@ public sealed class PublishingTests : IAsyncDisposable
         Assert.Equal(2, Count(hub, "/latest.atom", "<entry"));
         Assert.Equal(2, Count(hub, "/channels/all/latest.atom", "<entry"));
         Assert.Null(Documents(hub).Find("/channels/first/latest.atom"));
+    }
+
+    [Fact]
+    public async Task OUT_28_Every_page_names_the_feeds_Atom_first()
+    {
+        await using var hub = await StartAsync();
+        foreach (var path in (string[])["/", "/channels/second", "/feeds"])
+        {
+            using var page = await new HtmlParser().ParseDocumentAsync(Text(hub, path), TestContext.Current.CancellationToken);
+            var types = page.QuerySelectorAll("head > link[rel=alternate]").Select(link => link.GetAttribute("type")).ToList();
+            Assert.Equal("application/atom+xml", types[0]);
+            Assert.Superset(new HashSet<string?> { "application/atom+xml", "application/rss+xml", "application/feed+json" }, types.ToHashSet());
+            Assert.NotEmpty(page.QuerySelectorAll("body a[href$='.atom'], body a[href$='/#subscribe'], body a[href='/']"));
+        }
+    }
+
+    [Fact]
+    public async Task OUT_18_Feeds_say_what_they_are_and_link_to_their_other_forms_in_their_headers()
+    {
+        await using var hub = await StartAsync();
+        Assert.Equal(
+            ["application/atom+xml; charset=utf-8", "application/rss+xml; charset=utf-8", "application/feed+json; charset=utf-8"],
+            new[] { "atom", "rss", "json" }.Select(extension => Documents(hub).Find("/channels/first/latest." + extension)!.ContentType));
+        Assert.Equal(
+            """<http://localhost:8080/channels/first/latest.rss>; rel="self"; type="application/rss+xml", """
+            + """<http://localhost:8080/channels/first>; rel="alternate"; type="text/html", """
+            + """<http://localhost:8080/channels/first/latest.atom>; rel="alternate"; type="application/atom+xml", """
+            + """<http://localhost:8080/channels/first/latest.json>; rel="alternate"; type="application/feed+json", """
+            + "<http://localhost:8080/channels/first/archive/2026-11.atom>; rel=\"prev-archive\"; type=\"application/atom+xml\"",
+            Documents(hub).Find("/channels/first/latest.rss")!.Links);
+    }
+
+    [Fact]
+    public async Task A_story_that_is_listed_no_more_keeps_its_address()
+    {
+        await using var hub = await StartAsync();
+        _one.Post(_origin!);
+        await hub.VisitNextAsync();
+        await hub.PublishAsync();
+        var path = Documents(hub).All.Single(document => document.Path.StartsWith("/stories/", StringComparison.Ordinal) && document.IsPage).Path;
+        var page = Text(hub, path);
+
+        await hub.RunUntilAsync(_clock.GetUtcNow() + TimeSpan.FromDays(20));
+        await hub.PublishAsync();
+        Assert.Null(Documents(hub).Find(path));
+
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        context.Request.Method = "GET";
+        Assert.True(await hub.Services.GetRequiredService<StoryFiles>().TryWriteAsync(context, path));
+        Assert.Equal(StatusCodes.Status200OK, context.Response.StatusCode);
+        Assert.Equal(page[..page.IndexOf("</title>", StringComparison.Ordinal)], Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray())[..page.IndexOf("</title>", StringComparison.Ordinal)]);
+        Assert.False(await hub.Services.GetRequiredService<StoryFiles>().TryWriteAsync(new DefaultHttpContext(), "/stories/../feedhub.db"));
+        Assert.False(await hub.Services.GetRequiredService<StoryFiles>().TryWriteAsync(new DefaultHttpContext(), "/stories/00000000-0000-4000-8000-000000000001"));
+    }
+
+    [Fact]
+    public async Task A_story_that_was_taken_into_another_leads_there()
+    {
+        await using var hub = await StartAsync();
+        const string one = "11111111-0000-5000-8000-000000000001";
+        const string other = "22222222-0000-5000-8000-000000000002";
+        var files = hub.Services.GetRequiredService<StoryFiles>();
+        hub.Services.GetRequiredService<KeepStories>().Redirect("urn:uuid:" + one, "urn:uuid:" + other);
+        var context = new DefaultHttpContext();
+        Assert.True(await files.TryWriteAsync(context, $"/stories/{one}.json"));
+        Assert.Equal(
+            (StatusCodes.Status301MovedPermanently, $"http://localhost:8080/stories/{other}.json"), (context.Response.StatusCode, context.Response.Headers.Location.ToString()));
     }
 
     private async Task<SimulatedHub> StartAsync()
