@@ -26,12 +26,15 @@ internal sealed partial class WriteArchives(
     private const int PageCount = 200;
     private const long SmallBytes = 2 * 1024 * 1024; // rewritten for each article
     private const int MaxMonthCount = 240;
+    private const int UnpacedPageCount = 10; // of a longer month the store is asked at leisure: visits come first
+    private const int RestFactor = 3;
 
     /// <summary>A visit may still commit what it saw this long before.</summary>
     private static readonly TimeSpan ClosesAfter = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly HashSet<(string List, Month Month)> _written = [];
+    private int _pauseCount;
 
     /// <summary>Waits until something was published.</summary>
     public Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => publish.WaitAsync(atMost, cancellationToken);
@@ -39,8 +42,16 @@ internal sealed partial class WriteArchives(
     /// <summary>Holds up writing until the result is disposed of.</summary>
     public async Task<IDisposable> PauseAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        return new Pause(_turn);
+        Interlocked.Increment(ref _pauseCount); // a long month is given up, and begun again later
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+            return new Pause(_turn);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pauseCount);
+        }
     }
 
     /// <summary>Writes what is due.</summary>
@@ -59,9 +70,9 @@ internal sealed partial class WriteArchives(
             for (var month = running; month >= first; month = month.Previous)
             {
                 string[] due = [.. names.Where(name => IsDue(name, month, now))];
-                if (due.Length > 0)
+                if (due.Length > 0 && !await TryWriteAsync(list, month, due, hasPrevious: month > first, now, cancellationToken))
                 {
-                    await WriteAsync(list, month, due, hasPrevious: month > first, now, cancellationToken);
+                    return;
                 }
             }
         }
@@ -109,7 +120,7 @@ internal sealed partial class WriteArchives(
 
     private static bool IsOver(Month month, DateTimeOffset now) => now >= month.EndAt + ClosesAfter;
 
-    private async Task WriteAsync(
+    private async Task<bool> TryWriteAsync(
         FeedList list, Month month, IReadOnlyList<string> names, bool hasPrevious, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
@@ -125,13 +136,25 @@ internal sealed partial class WriteArchives(
                 drafts[name] = new ArchiveDraft(items => maker.Archive(name, month, items, hasPrevious, hasNext), files.FolderOf(name), month.Name);
             }
 
+            var pageCount = 0;
             for (DateTimeOffset? before = month.EndAt; before is { } next;)
             {
+                if (Volatile.Read(ref _pauseCount) > 0)
+                {
+                    return false;
+                }
+
+                var pageStartedAt = clock.GetTimestamp();
                 (var page, before) = await store.ReadSeenAsync(month.StartAt, next, PageCount, cancellationToken);
                 var admitted = page.Where(maker.Admits).Select(led => (led, Lists: backlog.ListsOf(led.Article))).ToList();
                 foreach (var (name, draft) in drafts)
                 {
                     await draft.AddAsync(maker, [.. admitted.Where(one => one.Lists.Contains(name)).Select(one => one.led)], cancellationToken);
+                }
+
+                if (++pageCount > UnpacedPageCount)
+                {
+                    await Task.Delay(clock.GetElapsedTime(pageStartedAt) * RestFactor, clock, cancellationToken);
                 }
             }
 
@@ -150,6 +173,7 @@ internal sealed partial class WriteArchives(
         }
 
         Log.Written(logger, month.Name, names.Count, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
+        return true;
     }
 
     /// <summary>The files, then the mark that says what they are, then the address: whenever it breaks off, what is served is whole.</summary>
