@@ -29,7 +29,7 @@ public sealed class PublishingTests : IAsyncDisposable
     {
         await using var hub = await StartAsync();
         _one.Post(_origin!);
-        await hub.VisitNextAsync();
+        await VisitAllAsync(hub);
         await hub.PublishAsync();
 
         Assert.Equal(
@@ -88,7 +88,7 @@ public sealed class PublishingTests : IAsyncDisposable
     {
         await using var hub = await StartAsync();
         _two.Post(_origin!);
-        await hub.VisitNextAsync();
+        await VisitAllAsync(hub);
         await hub.RestartAsync();
         await hub.PublishAsync();
         await hub.PublishAsync();
@@ -144,7 +144,7 @@ public sealed class PublishingTests : IAsyncDisposable
     {
         await using var hub = await StartAsync();
         _one.Post(_origin!);
-        await hub.VisitNextAsync();
+        await VisitAllAsync(hub);
         await hub.PublishAsync();
         var path = Documents(hub).All.Single(document => document.Path.StartsWith("/stories/", StringComparison.Ordinal) && document.IsPage).Path;
         var page = Text(hub, path);
@@ -194,6 +194,8 @@ public sealed class PublishingTests : IAsyncDisposable
         await hub.PublishAsync();
         return hub;
     }
+
+    private Task VisitAllAsync(SimulatedHub hub) => hub.RunUntilAsync(_clock.GetUtcNow() + TimeSpan.FromHours(2));
 
     private static IReadOnlyList<string> Rendered(SimulatedHub hub) => hub.Services.GetRequiredService<RenderFeeds>().Rendered;
 
