@@ -149,8 +149,12 @@ public sealed class PublishingTests : IAsyncDisposable
         var path = Documents(hub).All.Single(document => document.Path.StartsWith("/stories/", StringComparison.Ordinal) && document.IsPage).Path;
         var page = Text(hub, path);
 
-        await hub.RunUntilAsync(_clock.GetUtcNow() + TimeSpan.FromDays(20));
-        await hub.PublishAsync();
+        foreach (var days in (int[])[10, 8]) // it leaves the front page, and a week later the feed
+        {
+            await hub.RunUntilAsync(_clock.GetUtcNow() + TimeSpan.FromDays(days));
+            await hub.PublishAsync();
+        }
+
         Assert.Null(Documents(hub).Find(path));
 
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
