@@ -38,7 +38,7 @@ internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Failed($"{path} is missing: create it as README.md shows, or run `feedhub demo` to see FeedHub without a list");
+            return Failed($"{path} is missing: `feedhub add example.org` makes it, README.md shows how to write it, and `feedhub demo` shows FeedHub without a list");
         }
         catch (UnauthorizedAccessException)
         {
