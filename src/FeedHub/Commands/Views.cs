@@ -336,6 +336,11 @@ internal sealed record FailureView(string Message, int ExitCode);
 [JsonSerializable(typeof(BackupReceipt))]
 [JsonSerializable(typeof(RestoreView))]
 [JsonSerializable(typeof(CheckView))]
+[JsonSerializable(typeof(EditView))]
+[JsonSerializable(typeof(PreviewView))]
+[JsonSerializable(typeof(ComparisonView))]
+[JsonSerializable(typeof(WithheldView))]
+[JsonSerializable(typeof(IReadOnlyList<ProposalView>))]
 [JsonSerializable(typeof(FailureView))]
 internal sealed partial class ViewJson : JsonSerializerContext
 {
@@ -353,9 +358,3 @@ internal sealed partial class ViewJson : JsonSerializerContext
 
 /// <summary>What <c>restore</c> did.</summary>
 internal sealed record RestoreView(BackupReceipt Backup, string DataPath, string? MovedAside);
-
-/// <summary>What <c>check</c> found.</summary>
-internal sealed record CheckView(string File, bool IsValid, int FeedCount, IReadOnlyList<CheckMistake> Mistakes);
-
-/// <summary>One mistake of the list.</summary>
-internal sealed record CheckMistake(int Line, int Column, string Path, string Message);
