@@ -93,7 +93,7 @@ public abstract class FeedStoreContract
             await store.CommitAsync(new StoreCommit { Feeds = [feed] }, Cancellation);
             await store.ChangeFeedsAsync(states => [.. states.Select(state => state with { PausedAt = Sample.Noon })], Cancellation);
             await store.CommitAsync(new StoreCommit { Feeds = [feed with { VisitCount = 1 }] }, Cancellation);
-            await store.CommitSoonAsync([feed with { VisitCount = 2 }], Cancellation);
+            await store.CommitSoonAsync([feed with { VisitCount = 2 }], null, Cancellation);
             Assert.Empty(await store.ClaimDueAsync(feed.DueAt.AddDays(1), feed.DueAt.AddDays(1), 10, _ => true, Cancellation));
         }
 

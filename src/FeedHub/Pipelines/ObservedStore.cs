@@ -59,10 +59,14 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
         board.MarkChanged();
     }
 
-    public async Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, CancellationToken cancellationToken)
+    public async Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, FeedVisit? visit, CancellationToken cancellationToken)
     {
-        await MeasureAsync(store.CommitSoonAsync(feeds, cancellationToken));
+        await MeasureAsync(store.CommitSoonAsync(feeds, visit, cancellationToken));
         board.MarkChanged();
+        if (visit is not null)
+        {
+            board.Note(feeds[0].Id, visit);
+        }
     }
 
     public async Task NoteVisitAsync(FeedId feed, FeedVisit visit, CancellationToken cancellationToken)

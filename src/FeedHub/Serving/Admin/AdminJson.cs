@@ -15,6 +15,5 @@ internal static class AdminJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.MaxDepth = 8;
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class CanaryTests
 
         seen.Append(collector.Text());
         var all = seen.ToString();
-        Assert.Contains("Polled one", all, StringComparison.Ordinal); // the logs are in it
+        Assert.Contains("Polled {Feed}", all, StringComparison.Ordinal); // the logs are in it
         Assert.Contains("feedhub.feed.id", all, StringComparison.Ordinal); // and the spans
         Assert.Contains("feedhub.polls", all, StringComparison.Ordinal); // and the metrics
         Assert.Contains("format=rss", all, StringComparison.Ordinal); // what is no secret stays in the list of feeds
