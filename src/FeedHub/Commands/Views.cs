@@ -62,6 +62,9 @@ public sealed record FeedView
     /// <summary>Something to look at although visits succeed; null: nothing.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>When the operator paused it by the API; null: he did not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
     /// <summary>Where it has moved for good, or seems to; null: nowhere.</summary>
     public MoveView? Move { get; init; }
 
@@ -105,6 +108,7 @@ public sealed record FeedView
         Url = SafeUrl(state.Url),
         State = source is null ? "left" : Words(FeedLifeRule.Of(state, now)),
         Notice = state.Notice,
+        PausedAt = state.PausedAt,
         Move = state.Move is { } move ? new MoveView(SafeUrl(move.To), move.FirstSeenAt, move.Count, move.IsConfirmed) : null,
         LastOutcome = state.LastOutcome,
         LastError = state.LastError,
