@@ -85,9 +85,9 @@ public sealed class StoryRankerTests
         // Forty years on every score is a far smaller number, and differs from the others as it did.
         var aged = contenders.Select(story => story with { Evidence = [.. story.Evidence.Select(one => one with { At = one.At.AddDays(-14_600) })] });
 
-        var expected = Names(StoryRanker.Rank(contenders, [], options, Now));
-        Assert.Equal(expected, Names(StoryRanker.Rank(contenders, [], options, Now.AddDays(14_600))));
-        Assert.Equal(expected, Names(StoryRanker.Rank(aged, [], options, Now)));
+        var expected = Names(RankAll(contenders, [], options, Now));
+        Assert.Equal(expected, Names(RankAll(contenders, [], options, Now.AddDays(14_600))));
+        Assert.Equal(expected, Names(RankAll(aged, [], options, Now)));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class StoryRankerTests
     [Fact]
     public void Each_story_that_one_publication_leads_counts_less_than_the_one_above_it()
     {
-        var ranked = StoryRanker.Rank(
+        var ranked = RankAll(
             [Story("p1", 0, "p", "x"), Story("p2", 0, "p", "y"), Story("p3", 0, "p", "z"), Story("q", 3, "q", "x")], [], _options, Now);
         Assert.Equal(["p1", "q", "p2", "p3"], Names(ranked));
         Assert.Equal([0, 0, 1, 2], ranked.Select(story => story.Above));
@@ -128,7 +128,7 @@ public sealed class StoryRankerTests
             new("old", [Sample.Told("a", 1), Sample.Told("b", 1)], "a", null),
             new("new", [Sample.Told("c", 1, amount), Sample.Told("d", 1, amount)], "c", null),
         ];
-        var ranked = Assert.Single(StoryRanker.Rank(contenders, ["old"], new RankOptions(1), Now));
+        var ranked = Assert.Single(RankAll(contenders, ["old"], new RankOptions(1), Now));
         Assert.Equal((expected, isKept), (ranked.Contender.StoryId, ranked.IsKept));
         Assert.Equal("new", Assert.Single(Ranked([], new RankOptions(1), contenders)));
     }
@@ -142,8 +142,8 @@ public sealed class StoryRankerTests
     {
         var story = Story("old", 0, "a", "b");
         var halfLives = Math.Log2(2 / _options.Floor);
-        Assert.Single(StoryRanker.Rank([story], ["old"], _options, Now + (_options.HalfLife * (halfLives - 0.01))));
-        Assert.Empty(StoryRanker.Rank([story], ["old"], _options, Now + (_options.HalfLife * (halfLives + 0.01))));
+        Assert.Single(RankAll([story], ["old"], _options, Now + (_options.HalfLife * (halfLives - 0.01))));
+        Assert.Empty(RankAll([story], ["old"], _options, Now + (_options.HalfLife * (halfLives + 0.01))));
     }
 
     [Fact]
@@ -164,10 +164,14 @@ public sealed class StoryRankerTests
         for (var known = 20; known <= articles.Length; known += 20)
         {
             var contenders = articles.Take(known).Select(article => Contend(article, weights)).ToList();
-            page = Names(StoryRanker.Rank(contenders, page, options, Now));
-            Assert.All([0, 1, 100, 10_000], hours => Assert.Equal(page, Names(StoryRanker.Rank(contenders, page, options, Now.AddHours(hours)))));
+            page = Names(RankAll(contenders, page, options, Now));
+            Assert.All([0, 1, 100, 10_000], hours => Assert.Equal(page, Names(RankAll(contenders, page, options, Now.AddHours(hours)))));
         }
     }
+
+    private static IReadOnlyList<RankedStory> RankAll(
+        IEnumerable<Contender> contenders, IReadOnlyCollection<string> seated, RankOptions options, DateTimeOffset now) =>
+        StoryRanker.Rank(contenders.Select(contender => StoryRanker.Score(contender, options)).OfType<RankedStory>(), seated, options, now);
 
     private static Article[] Many(int count, int seed)
     {
@@ -180,10 +184,10 @@ public sealed class StoryRankerTests
     private static IReadOnlyList<string> Rank(params Article[] articles) => Rank(articles, Equal(articles), _options);
 
     private static IReadOnlyList<string> Rank(Article[] articles, Dictionary<FeedId, FeedStanding> standings, RankOptions options) =>
-        Names(StoryRanker.Rank(articles.Select(article => Contend(article, standings)), [], options, Now));
+        Names(RankAll(articles.Select(article => Contend(article, standings)), [], options, Now));
 
     private static IReadOnlyList<string> Ranked(string[] seated, RankOptions options, params Contender[] stories) =>
-        Names(StoryRanker.Rank(stories, seated, options, Now));
+        Names(RankAll(stories, seated, options, Now));
 
     /// <summary>A story that publications told so many hours ago, led by the first of them.</summary>
     private static Contender Story(string id, double hoursAgo, params string[] publications) =>
