@@ -51,13 +51,19 @@ public static class StoryRanker
         var incumbents = seated.ToHashSet(StringComparer.Ordinal);
         var floor = StoryScore.LogAt(options.Floor, now, options);
         var scored = Shortlist(stories.Where(story => story.Contender.Pin is not null || story.Log >= floor), incumbents, options);
-        var chosen = Seat(scored, one => incumbents.Contains(one.Contender.StoryId) ? Math.Log2(options.Hysteresis) : 0, options);
+        var chosen = Seat(scored, Bonus, options);
         var unaided = Seat(scored, _ => 0, options).Select(one => one.Contender.StoryId).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. Seat(chosen, _ => 0, options)
                 .Select(one => one with { IsKept = !unaided.Contains(one.Contender.StoryId) }),
         ];
+
+        double Bonus(RankedStory one) => incumbents.Contains(one.Contender.StoryId) ? Hold(options.Hysteresis)
+            : one.IsSingle ? -Hold(options.SingleHysteresis)
+            : 0;
+
+        double Hold(double factor) => Math.Min(Math.Log2(factor), options.MaxHold / options.HalfLife);
     }
 
     /// <summary>

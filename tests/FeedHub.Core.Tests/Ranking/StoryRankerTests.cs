@@ -119,8 +119,8 @@ public sealed class StoryRankerTests
         "shared", Ranked([], new RankOptions(10), [Story("shared", 40, "a", "b"), .. Enumerable.Range(0, 50).Select(number => Story($"{number:00}", 0, "a"))]));
 
     [Theory]
-    [InlineData(1.2, "old", true)]
-    [InlineData(1.3, "new", false)]
+    [InlineData(1.9, "old", true)]
+    [InlineData(2.1, "new", false)]
     public void Who_has_a_seat_keeps_it_until_another_is_clearly_better(double amount, string expected, bool isKept)
     {
         Contender[] contenders =
@@ -132,6 +132,24 @@ public sealed class StoryRankerTests
         Assert.Equal((expected, isKept), (ranked.Contender.StoryId, ranked.IsKept));
         Assert.Equal("new", Assert.Single(Ranked([], new RankOptions(1), contenders)));
     }
+
+    [Theory]
+    [InlineData(2.9, "old")]
+    [InlineData(3.1, "new")]
+    public void What_one_publication_tells_alone_must_be_better_still(double amount, string expected) => Assert.Equal(
+        [expected],
+        Ranked(["old"], new RankOptions(1), new("old", [Sample.Told("a", 1)], "a", null), new("new", [Sample.Told("c", 1, amount)], "c", null)));
+
+    [Theory]
+    [InlineData(2, 3, "old")]
+    [InlineData(2, 4, "new")]
+    [InlineData(8, 12, "old")]
+    [InlineData(8, 13, "new")]
+    [InlineData(48, 15, "old")]
+    [InlineData(48, 17, "new")]
+    public void A_seat_is_held_against_who_is_sixteen_hours_fresher_at_the_most(double halfLife, double hoursAgo, string expected) => Assert.Equal(
+        [expected],
+        Ranked(["old"], new RankOptions(1) { HalfLife = TimeSpan.FromHours(halfLife), Floor = 0 }, Story("old", hoursAgo, "a"), Story("new", 0, "b")));
 
     [Fact]
     public void Among_those_with_a_seat_the_better_stands_first() => Assert.Equal(
