@@ -7,12 +7,20 @@ internal static class Tool
     public static void Require(string program, string debianPackage)
     {
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        if (path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))))
+        Require(path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))), program, debianPackage);
+    }
+
+    /// <summary>The same for a file, such as that of a library.</summary>
+    public static void RequireFile(string path, string debianPackage) => Require(File.Exists(path), path, debianPackage);
+
+    private static void Require(bool isThere, string what, string debianPackage)
+    {
+        if (isThere)
         {
             return;
         }
 
-        var message = $"{program} is not installed (Debian: apt-get install {debianPackage}), so what needs it is not tested.";
+        var message = $"{what} is not installed (Debian: apt-get install {debianPackage}), so what needs it is not tested.";
         if (Environment.GetEnvironmentVariable("FEEDHUB_TEST_REQUIRE") == "all")
         {
             Assert.Fail(message);
