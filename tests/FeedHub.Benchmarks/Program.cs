@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Running;
+using FeedHub.Admin;
 using FeedHub.Clustering;
 using FeedHub.Growth;
 using FeedHub.Polling;
 using FeedHub.Serving;
 
 // Without a word it offers the micro-benchmarks: dotnet run -c Release --project tests/FeedHub.Benchmarks -- --filter '*Reader*'
-// With one it measures what no micro-benchmark can: whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories; answers, -- serving
+// With one it measures what no micro-benchmark can: whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories; the admin listener, -- admin; answers, -- serving
 return args switch
 {
     ["origin", var port] => await BlogOrigin.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
@@ -14,6 +15,7 @@ return args switch
     ["serving", .. var rest] => await ServingBenchmark.RunAsync(rest),
     ["stories", .. var rest] => StoryBenchmark.Run(rest),
     ["growth-store", var directory, var feedCount] => await GrowthBenchmark.MakeAsync(directory, feedCount),
+    ["admin", .. var rest] => await AdminBenchmark.RunAsync(rest),
     ["hung", .. var rest] => await HungBenchmark.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(PollingBenchmark).Assembly).Run(args).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0,
 };

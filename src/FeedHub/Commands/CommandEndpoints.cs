@@ -2,6 +2,7 @@ using System.Text.Json;
 using FeedHub.Configuration;
 using FeedHub.Pipelines;
 using FeedHub.Scheduling;
+using FeedHub.Serving;
 using FeedHub.Storage;
 using Queue = System.Threading.Channels.Channel;
 
@@ -12,7 +13,7 @@ internal static class CommandEndpoints
 {
     public static void MapCommands(this WebApplication app)
     {
-        var commands = app.MapGroup("");
+        var commands = app.MapGroup("").WithMetadata(new OnListener(Listener.Command));
         commands.AddEndpointFilter(TellFailureAsync);
         commands.MapGet("/status", StatusAsync);
         commands.MapGet("/top", TopAsync);
@@ -21,6 +22,11 @@ internal static class CommandEndpoints
         commands.MapGet("/withheld", WithheldAsync);
         commands.MapPost("/poll", PollAsync);
         commands.MapPost("/backup", BackupAsync);
+        commands.MapGet("/keys", (ApiKeys keys) => Results.Json(KeyCommand.Views(keys), ViewJson.Default.IReadOnlyListKeyView));
+        commands.MapPost("/keys/create", async (string scope, ApiKeys keys, CancellationToken cancellationToken) =>
+            Results.Json(await KeyCommand.CreateAsync(keys, scope, cancellationToken), ViewJson.Default.NewKeyView));
+        commands.MapPost("/keys/revoke", async (string id, ApiKeys keys, CancellationToken cancellationToken) =>
+            Results.Json(await KeyCommand.RevokeAsync(keys, id, cancellationToken), ViewJson.Default.RevokedKeyView));
     }
 
     /// <summary>A store that cannot answer, as on a full disk, is told to the command, which ends with that line.</summary>

@@ -143,6 +143,8 @@ internal static class CommandLine
         Action(backup, (result, cancellationToken) => BackupCommand.RunAsync(
             Settings(result), result.GetRequiredValue(target), result.GetValue(backupJson), cancellationToken));
 
+        AddKeys(root, Settings);
+
         var source = new Argument<string>("FILE") { Description = "The backup to put back" };
         var restore = Command(root, "restore", "Puts a backup into the data directory; what is there is moved aside");
         source.Validators.Add(RefuseEmpty);
@@ -153,7 +155,36 @@ internal static class CommandLine
         return root;
     }
 
-    public static Command Command(RootCommand root, string name, string description, params IEnumerable<Option> options)
+    private static void AddKeys(RootCommand root, Func<ParseResult, HubSettings> settings)
+    {
+        var key = Command(
+            root,
+            "key",
+            """
+            Keys to the admin API
+
+            Examples:
+              feedhub key create               a key for every change, shown once
+              feedhub key create --scope read
+              feedhub key revoke 1a2b3c4d
+            """);
+        var scope = new Option<string>("--scope") { Description = "What it opens: read or write", HelpName = "SCOPE", DefaultValueFactory = _ => "write" };
+        scope.AcceptOnlyFromAmong("read", "write");
+        var create = Command(key, "create", "Makes a key and shows it, now and never again", scope);
+        var createJson = Json(create);
+        Action(create, (result, cancellationToken) => KeyCommand.CreateAsync(
+            settings(result), result.GetRequiredValue(scope), result.GetValue(createJson), cancellationToken));
+        var list = Command(key, "list", "The keys with scope and last use, without what they are");
+        var listJson = Json(list);
+        Action(list, (result, cancellationToken) => KeyCommand.ListAsync(settings(result), result.GetValue(listJson), cancellationToken));
+        var id = new Argument<string>("ID") { Description = "The id that list shows" };
+        id.Validators.Add(RefuseEmpty);
+        var revoke = Command(key, "revoke", "Ends a key at once");
+        revoke.Arguments.Add(id);
+        Action(revoke, (result, cancellationToken) => KeyCommand.RevokeAsync(settings(result), result.GetRequiredValue(id), cancellationToken));
+    }
+
+    public static Command Command(Command root, string name, string description, params IEnumerable<Option> options)
     {
         var command = new Command(name, description);
         foreach (var option in options)

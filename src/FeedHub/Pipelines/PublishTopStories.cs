@@ -25,6 +25,7 @@ internal sealed partial class PublishTopStories(
     IOptions<HubOptions> options,
     PublicAddress publicAddress,
     PublishSignal signal,
+    Telemetry telemetry,
     TimeProvider clock,
     ILogger<PublishTopStories> logger)
 {
@@ -110,6 +111,7 @@ internal sealed partial class PublishTopStories(
 
         Ranked = decided.Ranked;
         published.Replace(documents, announced, decided.Hub.CreatedAt);
+        telemetry.Served(clock.GetUtcNow());
         Latest = decided.Latest;
         feeds.End();
         _published.Set();
@@ -193,6 +195,7 @@ internal sealed partial class PublishTopStories(
         FeedList list, PublicationMaker maker, Edition last, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await book.LoadAsync(cancellationToken);
+        using var timing = telemetry.Stories();
         var told = book.Tick();
         var ranked = await ranking.RunAsync(list, maker, last, told, now, cancellationToken);
         var decided = ranked.Changed.Select(story => story.Id).ToHashSet(StringComparer.Ordinal);
@@ -214,6 +217,7 @@ internal sealed partial class PublishTopStories(
 
     private async Task<List<PublishedDocument>> RenderAsync(FeedList list, Decided decided, HashSet<string> announced, DateTimeOffset now)
     {
+        using var timing = telemetry.Rendering();
         var (states, hub, latest, _, ranked, leads) = decided;
         var maker = new PublicationMaker(list, states, hub, publicAddress.Url);
         var stamps = hub.Documents.ToDictionary(stamp => stamp.Path, StringComparer.Ordinal);

@@ -16,7 +16,6 @@ internal static class PublicListener
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowHostHeaderOverride = false;
-        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
@@ -24,7 +23,7 @@ internal static class PublicListener
         kestrel.Limits.MaxRequestHeaderCount = MaxHeaderCount;
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxResponseBufferSize = BufferBytes;
-        listener.Listen(kestrel);
+        listener.Listen(kestrel, options => options.Cap(MaxConnections));
     }
 
     /// <summary>No handler of the listener blocks, so answers may be written where the request was read.</summary>
@@ -40,7 +39,7 @@ internal static class PublicListener
         var stories = app.Services.GetRequiredService<StoryFiles>();
         app.Use(async (context, next) =>
         {
-            if (CommandSocket.IsCommand(context))
+            if (ListenerMark.Of(context) != Listener.Public)
             {
                 await next(context);
             }

@@ -14,10 +14,10 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
         var document = published.Find(path);
         var archived = document is null ? archives.Find(path) : null;
 
-        // Commands come by the socket, which shows nothing of this.
-        if ((document is null && archived is null) || CommandSocket.IsCommand(context))
+        // The other listeners show nothing of this.
+        if ((document is null && archived is null) || ListenerMark.Of(context) != Listener.Public)
         {
-            return published.IsAnnounced(path) && !CommandSocket.IsCommand(context) ? AskForPatience(context) : next(context);
+            return published.IsAnnounced(path) && ListenerMark.Of(context) == Listener.Public ? AskForPatience(context) : next(context);
         }
 
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))

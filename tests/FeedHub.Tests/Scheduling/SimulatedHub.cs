@@ -4,6 +4,7 @@ using FeedHub.EndToEnd;
 using FeedHub.Fetching;
 using FeedHub.Pipelines;
 using FeedHub.Storage;
+using FeedHub.Storage.LiteDb;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -61,9 +62,6 @@ internal sealed class SimulatedHub : IAsyncDisposable
 
     /// <summary>Where it keeps its data.</summary>
     public string DataPath => _dataPath;
-
-    /// <summary>Publishes what the store holds.</summary>
-    public Task PublishAsync() => Services.GetRequiredService<PublishTopStories>().RunAsync(Cancellation);
 
     /// <summary>Publishes, and writes the archives that are due.</summary>
     public async Task ArchiveAsync()
@@ -134,6 +132,21 @@ internal sealed class SimulatedHub : IAsyncDisposable
 
         await CloseAsync();
         _dataPath = survivor;
+        await OpenAsync();
+    }
+
+    /// <summary>Publishes what was committed, and what follows from it.</summary>
+    public Task PublishAsync() => _hub!.Services.GetRequiredService<PublishTopStories>().RunAsync(Cancellation);
+
+    /// <summary>Goes on with a backup that was taken after the last publish, in another directory.</summary>
+    public async Task RestoreAsync()
+    {
+        var name = $"restored-{++_killCount}";
+        var file = Path.Combine(_bench.Folder, $"{name}.zip");
+        await _hub!.Services.GetRequiredService<BackUp>().RunAsync(file, Cancellation);
+        await CloseAsync();
+        _dataPath = Path.Combine(_bench.Folder, name);
+        await BackupArchive.RestoreAsync(file, _dataPath, Clock.GetUtcNow(), Cancellation);
         await OpenAsync();
     }
 
