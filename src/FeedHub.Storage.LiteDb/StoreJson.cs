@@ -7,13 +7,15 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(FeedIdConverter), typeof(EntryKeyConverter), typeof(InstantConverter), typeof(JsonStringEnumConverter<FeedFormat>)])]
+    Converters = [typeof(FeedIdConverter), typeof(EntryKeyConverter), typeof(InstantConverter), typeof(JsonStringEnumConverter<FeedFormat>),
+        typeof(JsonStringEnumConverter<ApiKeyScope>)])]
 [JsonSerializable(typeof(FeedState))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(Article))]
 [JsonSerializable(typeof(HubState))]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(Edition))]
+[JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(RecentStates))]
 [JsonSerializable(typeof(IReadOnlyList<FeedVisit>))]
 [JsonSerializable(typeof(BackupManifest))]

@@ -15,7 +15,6 @@ internal static class PublicListener
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowHostHeaderOverride = false;
-        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
@@ -23,13 +22,13 @@ internal static class PublicListener
         kestrel.Limits.MaxRequestHeaderCount = MaxHeaderCount;
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxResponseBufferSize = BufferBytes;
-        listener.Listen(kestrel);
+        listener.Listen(kestrel, options => options.Cap(MaxConnections));
     }
 
     /// <summary>Answers what is no published document.</summary>
     public static void MapPublic(this WebApplication app)
     {
-        app.Use((context, next) => CommandSocket.IsCommand(context) ? next(context) : AnswerAsync(context));
+        app.Use((context, next) => ListenerMark.Of(context) == Listener.Public ? AnswerAsync(context) : next(context));
     }
 
     private static Task AnswerAsync(HttpContext context)

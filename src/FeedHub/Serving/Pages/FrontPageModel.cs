@@ -39,7 +39,7 @@ public sealed record FrontPageModel
             Channels = [.. list.Channels.Select(channel => new PageChannel(
                 channel.Name,
                 [.. channel.Feeds.Select(feed => new PageFeed(
-                    maker.TitleOf(feed.Id), states.GetValueOrDefault(feed.Id)?.Profile?.SiteUrl, feed.Url.AbsoluteUri))]))],
+                    maker.TitleOf(feed.Id), states.GetValueOrDefault(feed.Id)?.Profile?.SiteUrl, ShownAddress.Of(feed.Url).AbsoluteUri))]))],
         };
 }
 
