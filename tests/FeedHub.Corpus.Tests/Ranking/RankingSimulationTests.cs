@@ -14,7 +14,7 @@ public sealed class RankingSimulationTests(ITestOutputHelper output)
     [InlineData("uci-news-dev.tsv", "the other half", 0.72, 14, 2)]
     [InlineData("uci-news-dev.tsv", "one entry of five", 0.64, 14, 2.5)]
     [InlineData("ground-news-dev.tsv", "all", 0.58, 14, 2)] // nothing was tuned on it
-    [InlineData("sameday-2026-dev.tsv", "all", 0.37, 20, 2)] // mostly told once, so that nobody can know what will be told again
+    [InlineData("sameday-2026-dev.tsv", "all", 0.37, 21, 2)] // mostly told once, so that nobody can know what will be told again
     public void The_page_tells_what_will_be_told_and_is_calm(string set, string part, double minGain, double maxEntering, double maxReturning)
     {
         RealDocuments.Require();
