@@ -23,6 +23,7 @@ internal sealed class Database : IDisposable
     public const string Recent = "recent";
     public const string Stories = "stories";
     public const string Editions = "editions";
+    public const string Ballots = "ballots";
 
     private const int MaxLogPages = 2_000;
     private const int MaxKeysAtOnce = 500;
@@ -248,7 +249,7 @@ internal sealed class Database : IDisposable
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
-        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions })
+        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Ballots })
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {

@@ -14,6 +14,7 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSerializable(typeof(HubState))]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(Edition))]
+[JsonSerializable(typeof(StoryBallot))]
 [JsonSerializable(typeof(RecentStates))]
 [JsonSerializable(typeof(IReadOnlyList<FeedVisit>))]
 [JsonSerializable(typeof(BackupManifest))]

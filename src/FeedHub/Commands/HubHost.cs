@@ -58,7 +58,7 @@ internal sealed class HubHost : IAsyncDisposable
             });
             var app = builder.Build();
             app.UseMiddleware<PublishedDocumentsMiddleware>();
-            app.MapPublic();
+            app.MapPublic(app.Services.GetRequiredService<IOptions<HubOptions>>().Value.TrustedProxies);
             app.MapCommands();
             return await PrepareAsync(new HubHost(app, store, listener), file, fixedList, isService: true, cancellationToken);
         }

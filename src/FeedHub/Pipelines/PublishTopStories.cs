@@ -20,6 +20,7 @@ internal sealed partial class PublishTopStories(
     FollowedFeeds followed,
     PublishedDocuments published,
     PageRenderer pages,
+    LivePages livePages,
     IOptions<HubOptions> options,
     PublicAddress publicAddress,
     PublishSignal signal,
@@ -97,7 +98,7 @@ internal sealed partial class PublishTopStories(
             pause?.Dispose();
         }
 
-        var documents = await RenderAsync(list, decided, now);
+        var documents = await RenderAsync(list, decided, now, cancellationToken);
         var stamps = documents.Where(IsLasting).Select(document => new DocumentStamp(document.Path, document.Hash, document.LastModified)).ToList();
         if (!stamps.SequenceEqual(decided.Hub.Documents))
         {
@@ -179,7 +180,7 @@ internal sealed partial class PublishTopStories(
         }
     }
 
-    private async Task<List<PublishedDocument>> RenderAsync(FeedList list, Decided decided, DateTimeOffset now)
+    private async Task<List<PublishedDocument>> RenderAsync(FeedList list, Decided decided, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (states, hub, latest, ranked, leads) = decided;
         var maker = new PublicationMaker(list, states, hub, publicAddress.Url);
@@ -203,12 +204,14 @@ internal sealed partial class PublishTopStories(
         set.AddFile("/style.css", "text/css; charset=utf-8", PageFiles.Style);
         set.AddFile("/favicon.svg", "image/svg+xml", PageFiles.Icon);
         AddStories(set, hub.Edition, ranked, shown);
-        await AddPagesAsync(set, list, maker, decided, shown, now);
+        var ratings = (await store.ReadRatingsAsync([.. shown.Keys], cancellationToken)).ToDictionary(rating => rating.StoryId, StringComparer.Ordinal);
+        await AddPagesAsync(set, list, maker, decided, shown, ratings, now);
         return set.Documents;
     }
 
     private async Task AddPagesAsync(
-        DocumentSet set, FeedList list, PublicationMaker maker, Decided decided, IReadOnlyDictionary<string, Story> shown, DateTimeOffset now)
+        DocumentSet set, FeedList list, PublicationMaker maker, Decided decided, IReadOnlyDictionary<string, Story> shown,
+        IReadOnlyDictionary<string, StoryRating> ratings, DateTimeOffset now)
     {
         var (states, hub, latest, ranked, leads) = decided;
         var site = Site.Of(list, publicAddress.Url);
@@ -224,7 +227,7 @@ internal sealed partial class PublishTopStories(
 
         foreach (var story in shown.Values.Where(story => story.Shown is not null))
         {
-            var model = StoryPageModel.Of(site, maker, story, leads.GetValueOrDefault(story.Id), null, WhyOf(RankedList.WholeName, story.Id));
+            var model = StoryPageModel.Of(site, maker, story, leads.GetValueOrDefault(story.Id), ratings.GetValueOrDefault(story.Id), WhyOf(RankedList.WholeName, story.Id));
             set.AddPage($"/stories/{story.Id["urn:uuid:".Length..]}", await pages.RenderStoryPageAsync(model), isPassing: false);
         }
 
@@ -256,11 +259,17 @@ internal sealed partial class PublishTopStories(
             }), isPassing: false);
         }
 
+        await livePages.ReplaceAsync(
+            site,
+            [.. shown.Values.Where(story => story.Shown is not null).Select(story => leads.TryGetValue(story.Id, out var led)
+                ? PageStory.Of(maker, led, story, ratings.GetValueOrDefault(story.Id))
+                : PageStory.Of(story, ratings.GetValueOrDefault(story.Id)))],
+            latest.Select(led => PageStory.Of(maker, led, null)));
         set.AddPage("/feeds", await pages.RenderSourcesPageAsync(models.Sources()), isPassing: false);
         set.AddPage("/bot", await pages.RenderBotPageAsync(site), isPassing: false);
 
         IReadOnlyList<PageStory> StoriesOf(string name) =>
-            [.. hub.Edition.Of(name).FrontPage.Where(leads.ContainsKey).Select(id => PageStory.Of(maker, leads[id], shown[id], null, WhyOf(name, id)))];
+            [.. hub.Edition.Of(name).FrontPage.Where(leads.ContainsKey).Select(id => PageStory.Of(maker, leads[id], shown[id], ratings.GetValueOrDefault(id), WhyOf(name, id)))];
 
         StoryExplanation? WhyOf(string name, string id) =>
             ranked.FrontPages.GetValueOrDefault(name, []).Index().FirstOrDefault(one => one.Item.Contender.StoryId == id) is { Item: { } story, Index: var place }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FeedHub.Serving;
@@ -27,21 +28,34 @@ internal static class PublicListener
     }
 
     /// <summary>Answers what is no published document.</summary>
-    public static void MapPublic(this WebApplication app)
+    /// <param name="app">The program.</param>
+    /// <param name="trustedProxies">CIDR ranges of the proxies that are believed when they say for whom they ask.</param>
+    public static void MapPublic(this WebApplication app, IReadOnlyList<string> trustedProxies)
     {
-        app.Use((context, next) => CommandSocket.IsCommand(context) ? next(context) : AnswerAsync(context));
+        var pages = app.Services.GetRequiredService<LivePages>();
+        app.UseWhen(context => !CommandSocket.IsCommand(context), open =>
+        {
+            open.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = pages.FailAsync });
+            if (trustedProxies.Count > 0)
+            {
+                open.UseForwardedHeaders(Believing(trustedProxies));
+            }
+
+            open.Run(pages.AnswerAsync);
+        });
     }
 
-    private static Task AnswerAsync(HttpContext context)
+    /// <summary>The client behind trusted proxies, whose chain is walked from its end; nothing else that they say matters.</summary>
+    private static ForwardedHeadersOptions Believing(IReadOnlyList<string> trustedProxies)
     {
-        // Constant texts: nothing of the request comes back (BAD-82).
-        var (status, text) = context.Request.Path.Value == "/health/live"
-            ? (StatusCodes.Status200OK, "live\n")
-            : (StatusCodes.Status404NotFound, "Not found\n");
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(text, context.RequestAborted);
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in trustedProxies)
+        {
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        }
+
+        return options;
     }
 }

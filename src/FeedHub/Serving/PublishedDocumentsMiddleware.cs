@@ -1,3 +1,4 @@
+using FeedHub.Serving.Pages;
 using Microsoft.Net.Http.Headers;
 
 namespace FeedHub.Serving;
@@ -5,9 +6,6 @@ namespace FeedHub.Serving;
 /// <summary>The hot path: published documents leave from memory, before routing, logging or any other middleware.</summary>
 internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, PublishedDocuments published)
 {
-    private const string PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     public Task InvokeAsync(HttpContext context)
     {
         // Commands come by the socket, which shows nothing of this.
@@ -38,7 +36,7 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
         headers["Referrer-Policy"] = "no-referrer";
         if (document.IsPage)
         {
-            headers.ContentSecurityPolicy = PagePolicy;
+            headers.ContentSecurityPolicy = PagePolicy.Of(document.Path);
         }
         else
         {
