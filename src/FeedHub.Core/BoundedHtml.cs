@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -19,12 +20,15 @@ internal static class BoundedHtml
     // text costs the square of this number, a second or so. An article with highlighted code has a few thousand.
     private const int MaxElementCount = 10_000;
 
+    // Immutable; to make one costs as much as to parse a paragraph.
+    private static readonly IConfiguration _configuration = Configuration.Default;
+
     /// <summary>A parser for one document. It throws <see cref="TooManyElementsException"/>.</summary>
     /// <param name="keepsAttribute">Which attributes are read at all: comparing each with each costs the square of their number.</param>
     public static HtmlParser NewParser(Func<ReadOnlyMemory<char>, bool> keepsAttribute)
     {
         var count = 0;
-        return new HtmlParser(new HtmlParserOptions
+        var options = new HtmlParserOptions
         {
             MaximumDepth = MaxDepth,
             SkipComments = true,
@@ -38,7 +42,8 @@ internal static class BoundedHtml
                     throw new TooManyElementsException();
                 }
             },
-        });
+        };
+        return new HtmlParser(options, BrowsingContext.New(_configuration));
     }
 
     /// <summary>The document with the text as its body; null: it would be too large.</summary>

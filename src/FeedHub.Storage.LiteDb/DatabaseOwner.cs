@@ -80,11 +80,6 @@ internal sealed class DatabaseOwner : IAsyncDisposable
 
         try
         {
-            if (!_directory.IsThere)
-            {
-                throw new StorageException($"the data directory {_directory.Path} was removed while in use: stop feedhub, and start it again");
-            }
-
             done.SetResult(operation(Open()));
         }
         catch (Exception exception) // whatever it is, the thread and the queue go on
@@ -114,6 +109,16 @@ internal sealed class DatabaseOwner : IAsyncDisposable
         return exception as StorageException ?? new StorageException($"the store failed: {exception.Message}", exception);
     }
 
+    /// <summary>Writes to files that were removed succeed, and are lost.</summary>
+    /// <exception cref="StorageException">The data directory is gone.</exception>
+    public void CheckIsThere()
+    {
+        if (!_directory.IsThere)
+        {
+            throw new StorageException($"the data directory {_directory.Path} was removed while in use: stop feedhub, and start it again");
+        }
+    }
+
     private Database Open()
     {
         if (_database is not null)
@@ -121,6 +126,7 @@ internal sealed class DatabaseOwner : IAsyncDisposable
             return _database;
         }
 
+        CheckIsThere();
         try
         {
             _database = new Database(_directory.Path);

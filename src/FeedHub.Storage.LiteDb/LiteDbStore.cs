@@ -245,13 +245,17 @@ public sealed class LiteDbStore : IFeedStore
     }
 
     /// <inheritdoc/>
-    public Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, CancellationToken cancellationToken) =>
+    public Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, FeedVisit? visit, CancellationToken cancellationToken) =>
         _owner.RunAsync(
             _ =>
             {
                 foreach (var feed in feeds.Select(_feeds.AsListed))
                 {
                     _feeds.PutSoon(feed);
+                    if (visit is not null)
+                    {
+                        _journal.Add(feed.Id, visit);
+                    }
                 }
 
                 return Arm();
@@ -429,6 +433,7 @@ public sealed class LiteDbStore : IFeedStore
         Database database, PackedCommit documents, IReadOnlyList<FeedState> feeds, IReadOnlyList<FeedState> claimed, DateTimeOffset? sendBy,
         IReadOnlyList<(FeedId Feed, IReadOnlyList<FeedVisit> Lines)> journals, IReadOnlyList<FeedId> folds)
     {
+        _owner.CheckIsThere();
         FeedStates.Change? change = null;
         database.Commit(transaction =>
         {

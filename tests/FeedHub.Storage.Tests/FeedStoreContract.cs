@@ -322,7 +322,7 @@ public abstract class FeedStoreContract
         await using (var store = await OpenAsync())
         {
             await store.CommitAsync(new StoreCommit { Feeds = [Sample.Feed("a"), Sample.Feed("b")] }, Cancellation);
-            await store.CommitSoonAsync([Sample.Feed("a", Sample.Noon.AddHours(5)) with { VisitCount = 7 }], Cancellation);
+            await store.CommitSoonAsync([Sample.Feed("a", Sample.Noon.AddHours(5)) with { VisitCount = 7 }], null, Cancellation);
 
             Assert.Equal(7, (await store.ReadFeedsAsync(Cancellation))[0].VisitCount);
             Assert.Equal("b", Assert.Single(await store.ClaimDueAsync(Sample.Noon, Sample.Noon, 9, _ => true, Cancellation)).Id.Value);
@@ -358,7 +358,7 @@ public abstract class FeedStoreContract
                         await store.CommitAsync(new StoreCommit { Feeds = some }, Cancellation);
                         break;
                     case 1:
-                        await store.CommitSoonAsync(some, Cancellation);
+                        await store.CommitSoonAsync(some, null, Cancellation);
                         break;
                     case 2:
                         await store.ChangeFeedsAsync(_ => some, Cancellation);
@@ -423,7 +423,7 @@ public abstract class FeedStoreContract
             states => [.. states.Select(state => state with { IsFollowed = false, Floor = TimeSpan.FromDays(1), Url = new Uri("https://new.example/") })],
             Cancellation);
         await store.CommitAsync(new StoreCommit { Feeds = [claimed with { VisitCount = 1 }] }, Cancellation);
-        await store.CommitSoonAsync([claimed with { VisitCount = 2 }], Cancellation);
+        await store.CommitSoonAsync([claimed with { VisitCount = 2 }], null, Cancellation);
 
         var feed = Assert.Single(await store.ReadFeedsAsync(Cancellation));
         Assert.Equal(2, feed.VisitCount);

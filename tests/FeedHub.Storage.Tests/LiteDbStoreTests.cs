@@ -303,7 +303,7 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
         Assert.Null(kept.Validators);
         Assert.Equal(Sample.Noon.AddHours(1), kept.DueAt);
         await Assert.ThrowsAsync<StorageException>(() => store.CommitAsync(new StoreCommit { Feeds = [feed] }, Cancellation));
-        await Assert.ThrowsAsync<StorageException>(() => store.CommitSoonAsync([feed], Cancellation));
+        await Assert.ThrowsAsync<StorageException>(() => store.CommitSoonAsync([feed], null, Cancellation));
         await store.CommitAsync(new StoreCommit { Feeds = [kept] }, Cancellation);
         Assert.True(File.Exists(Assert.Single(_replacements).MovedTo));
     }

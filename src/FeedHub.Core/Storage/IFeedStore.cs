@@ -89,7 +89,10 @@ public interface IFeedStore : IAsyncDisposable
     /// Takes over states of feeds in which nothing was new. Every later call sees them at once; on disk they are within about a second, and
     /// a crash before costs no more than a repeated question to the origin, since the claim stands.
     /// </summary>
-    Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, CancellationToken cancellationToken);
+    /// <param name="feeds">The states.</param>
+    /// <param name="visit">A line for the journal of each, as by <see cref="NoteVisitAsync"/>; null: none.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task CommitSoonAsync(IReadOnlyList<FeedState> feeds, FeedVisit? visit, CancellationToken cancellationToken);
 
     /// <summary>Takes a line into a feed's journal, of which the last 50 are kept; on disk it is within minutes, or at an orderly end.</summary>
     Task NoteVisitAsync(FeedId feed, FeedVisit visit, CancellationToken cancellationToken);

@@ -84,7 +84,7 @@ internal sealed partial class PollFeed(
     {
         try
         {
-            await store.CommitSoonAsync([state], cancellationToken);
+            await store.CommitSoonAsync([state], null, cancellationToken);
         }
         catch (StorageException)
         {
@@ -302,9 +302,7 @@ internal sealed partial class PollFeed(
         if (result.State.LastError is null && result.Changes.Count == 0 && result.Before.FirstVisitAt is not null && result.Before.Profile == result.State.Profile)
         {
             waits(); // the store may be busy with a write
-            await Task.WhenAll(
-                store.CommitSoonAsync([result.State], cancellationToken),
-                store.NoteVisitAsync(result.State.Id, line, cancellationToken));
+            await store.CommitSoonAsync([result.State], line, cancellationToken);
             return;
         }
 

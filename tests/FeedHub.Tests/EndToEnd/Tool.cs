@@ -6,12 +6,20 @@ internal static class Tool
     /// <summary>Skips the test aloud where the program is missing, or fails it where <c>FEEDHUB_TEST_REQUIRE=all</c>.</summary>
     public static void Require(string program, string debianPackage)
     {
-        if (Find(program) is not null)
+        Require(Find(program) is not null, program, debianPackage);
+    }
+
+    /// <summary>The same for a file, such as that of a library.</summary>
+    public static void RequireFile(string path, string debianPackage) => Require(File.Exists(path), path, debianPackage);
+
+    private static void Require(bool isThere, string what, string debianPackage)
+    {
+        if (isThere)
         {
             return;
         }
 
-        var message = $"{program} is not installed (Debian: apt-get install {debianPackage}), so what needs it is not tested.";
+        var message = $"{what} is not installed (Debian: apt-get install {debianPackage}), so what needs it is not tested.";
         if (Environment.GetEnvironmentVariable("FEEDHUB_TEST_REQUIRE") == "all")
         {
             Assert.Fail(message);
