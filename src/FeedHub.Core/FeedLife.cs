@@ -33,6 +33,6 @@ public enum FeedLife
     /// <summary>Many feeds fail alike: FeedHub's own connection is suspected.</summary>
     EgressSuspect,
 
-    /// <summary>Kept, but not visited, by the list's word.</summary>
+    /// <summary>Kept, but not visited, by the list's word or the operator's.</summary>
     Paused,
 }

@@ -56,6 +56,9 @@ public sealed record FeedState
     /// <summary>410 was answered: no more visits until the operator resumes them.</summary>
     public bool IsGone { get; init; }
 
+    /// <summary>When the operator paused it by a command of the running service, whatever the list says; null: he did not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
     /// <summary>What to send with the next conditional GET; null: the next one is unconditional.</summary>
     public Validators? Validators { get; init; }
 
@@ -105,7 +108,7 @@ public sealed record FeedState
     public int StoreEpoch { get; init; }
 
     /// <summary>Whether the schedule may visit it at all.</summary>
-    public bool IsPollable => IsFollowed && !IsGone;
+    public bool IsPollable => IsFollowed && !IsGone && PausedAt is null;
 
     /// <summary>The state with the validators of the last answer, and those of other addresses kept.</summary>
     /// <param name="validators">Of the last answer; null: it had none.</param>

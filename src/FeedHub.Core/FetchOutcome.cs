@@ -28,7 +28,11 @@ public abstract record FetchOutcome
     /// <param name="ContentLanguage">As sent; null: none.</param>
     public sealed record Modified(
         ReadOnlyMemory<byte> Body, Uri EffectiveUrl, Validators? Validators, string? ContentType, string? ContentLocation,
-        string? ContentLanguage) : FetchOutcome;
+        string? ContentLanguage) : FetchOutcome
+    {
+        /// <summary>The Link headers as sent (RFC 8288).</summary>
+        public IReadOnlyList<string> Links { get; init; } = [];
+    }
 
     /// <summary>304: what we hold is current; the fields that the answer repeats renew the validators (RFC 9111, 4.3.4).</summary>
     public sealed record NotModified(Validators Validators) : FetchOutcome;

@@ -24,6 +24,7 @@ internal sealed class Database : IDisposable
     public const string Stories = "stories";
     public const string Editions = "editions";
     public const string Ballots = "ballots";
+    public const string Keys = "keys";
 
     private const int MaxLogPages = 2_000;
     private const int MaxKeysAtOnce = 500;
@@ -118,6 +119,21 @@ internal sealed class Database : IDisposable
     /// <summary>The documents below a key of an index, highest first.</summary>
     public List<BsonDocument> ReadBelow(string collection, string index, BsonValue below, int limit) =>
         Read(collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index }, BsonExpression.Create($"$.{index} < @0", below));
+
+    /// <summary>How many keys of an index lie in a range, both ends included; no document is read.</summary>
+    public int CountKeys(string collection, string index, BsonValue lowest, BsonValue highest)
+    {
+        var query = new Query { Select = BsonExpression.Create("$." + index) };
+        query.Where.Add(BsonExpression.Create($"$.{index} BETWEEN @0 AND @1", lowest, highest));
+        var count = 0;
+        using var reader = _engine.Query(collection, query);
+        while (reader.Read())
+        {
+            count++;
+        }
+
+        return count;
+    }
 
     public List<BsonDocument> ReadAll(string collection) => Read(collection, new Query(), null);
 
@@ -249,7 +265,7 @@ internal sealed class Database : IDisposable
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
-        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Ballots })
+        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Ballots, Keys })
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {

@@ -110,6 +110,8 @@ internal static class Documents
         [Body] = Payload.Pack(edition, StoreJson.Default.Edition),
     };
 
+    public static BsonDocument From(ApiKey key) => new() { ["_id"] = key.Id, [Body] = Payload.Pack(key, StoreJson.Default.ApiKey) };
+
     public static BsonDocument CommitCounter(long number) => new() { ["_id"] = CommitCounterId, [Body] = number };
 
     /// <summary>A feed's own document: its state, and the last commit that is in it.</summary>
@@ -131,6 +133,8 @@ internal static class Documents
     public static StoryBallot ToBallot(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.StoryBallot);
 
     public static Edition ToEdition(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Edition);
+
+    public static ApiKey ToKey(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.ApiKey);
 
     public static HubState ToHub(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.HubState);
 

@@ -44,7 +44,7 @@ internal sealed class FeedStates
 
         return known.StoreEpoch > feed.StoreEpoch
             ? throw new StorageException($"the store was begun again during the visit of {feed.Id}, which is therefore repeated")
-            : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor };
+            : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor, PausedAt = known.PausedAt };
     }
 
     /// <summary>Writes the changes of a commit: what waits, these states, and these claims. Nothing of it is true before <see cref="Committed"/>.</summary>

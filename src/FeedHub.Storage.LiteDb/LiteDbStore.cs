@@ -306,6 +306,39 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> CountEntriesAsync(DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken) => _owner.RunAsync(
+        database => database.CountKeys(Database.Entries, Database.Index.Seen, since.ToUnixTimeMilliseconds(), before.ToUnixTimeMilliseconds() - 1),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ApiKey>> ReadKeysAsync(CancellationToken cancellationToken) => _owner.RunAsync<IReadOnlyList<ApiKey>>(
+        database => [.. database.ReadAll(Database.Keys).Select(Documents.ToKey).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)],
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SaveKeyAsync(ApiKey key, CancellationToken cancellationToken) => _owner.RunAsync(
+        database =>
+        {
+            database.Commit(transaction => transaction.Upsert(Database.Keys, Documents.From(key)));
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveKeyAsync(string id, CancellationToken cancellationToken) => _owner.RunAsync(
+        database =>
+        {
+            var isThere = database.Find(Database.Keys, id) is not null;
+            if (isThere)
+            {
+                database.Commit(transaction => transaction.Delete(Database.Keys, [id]));
+            }
+
+            return isThere;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken)
     {
         file = Path.GetFullPath(file);

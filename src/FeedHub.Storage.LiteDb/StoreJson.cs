@@ -7,7 +7,8 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(FeedIdConverter), typeof(EntryKeyConverter), typeof(InstantConverter), typeof(JsonStringEnumConverter<FeedFormat>)])]
+    Converters = [typeof(FeedIdConverter), typeof(EntryKeyConverter), typeof(InstantConverter), typeof(JsonStringEnumConverter<FeedFormat>),
+        typeof(JsonStringEnumConverter<ApiKeyScope>)])]
 [JsonSerializable(typeof(FeedState))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(Article))]
@@ -15,6 +16,7 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(Edition))]
 [JsonSerializable(typeof(StoryBallot))]
+[JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(RecentStates))]
 [JsonSerializable(typeof(IReadOnlyList<FeedVisit>))]
 [JsonSerializable(typeof(BackupManifest))]

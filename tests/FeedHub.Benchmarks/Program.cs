@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
+using FeedHub.Admin;
 using FeedHub.Clustering;
 using FeedHub.Growth;
 using FeedHub.Polling;
 
 // Without a word it offers the micro-benchmarks: dotnet run -c Release --project tests/FeedHub.Benchmarks -- --filter '*Reader*'
-// With one it measures what no micro-benchmark can: whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories
+// With one it measures what no micro-benchmark can: whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories; the admin listener, -- admin
 return args switch
 {
     ["origin", var port] => await BlogOrigin.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
@@ -12,6 +13,7 @@ return args switch
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(rest),
     ["stories", .. var rest] => StoryBenchmark.Run(rest),
     ["growth-store", var directory, var feedCount] => await GrowthBenchmark.MakeAsync(directory, feedCount),
+    ["admin", .. var rest] => await AdminBenchmark.RunAsync(rest),
     ["hung", .. var rest] => await HungBenchmark.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(PollingBenchmark).Assembly).Run(args).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0,
 };

@@ -39,11 +39,46 @@ public sealed class EntryRuleTests
     [InlineData("title:/(a)\\1/")]
     [InlineData("title:/(?=a)/")]
     [InlineData("title:/((a{1,500}){1,500}){1,500}/")]
+    [InlineData("older-than:")]
+    [InlineData("older-than:7")]
+    [InlineData("older-than:0d")]
+    [InlineData("older-than:-1d")]
+    [InlineData("older-than:36501d")]
+    [InlineData("older-than:7w")]
     public void A_rule_that_is_none_is_told_in_words(string text)
     {
         Assert.Null(EntryRule.Parse(text, out var mistake));
         Assert.NotEmpty(mistake!);
     }
+
+    [Theory]
+    [InlineData("older-than:7d", 6.9, false)]
+    [InlineData("older-than:7d", 7.1, true)]
+    [InlineData("older-than: 36h", 1.4, false)]
+    [InlineData("older-than:36h", 1.6, true)]
+    public void An_entry_is_as_old_as_it_was_at_first_sight(string rule, double days, bool matches) =>
+        Assert.Equal(matches, Parse(rule).Matches(_entry with { PublishedAt = _entry.FirstSeenAt.AddDays(-days) }));
+
+    [Fact]
+    public void An_entry_without_a_date_has_no_age() =>
+        Assert.False(Parse("older-than:1h").Matches(_entry with { PublishedAt = null, UpdatedAt = null }));
+
+    [Theory]
+    [InlineData("titles:x", "did you mean `title`?")]
+    [InlineData("Title:x", "did you mean `title`?")]
+    [InlineData("older-than:soon", "older-than:7d")]
+    public void A_slip_in_a_rule_is_told_with_what_was_meant(string text, string mistake)
+    {
+        Assert.Null(EntryRule.Parse(text, out var told));
+        Assert.Contains(mistake, told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("title:windows", "", "include title:windows")]
+    [InlineData("title:linux", "tag:sport|tag:ads", "exclude tag:ads")]
+    [InlineData("", "tag:sport", null)]
+    public void What_is_withheld_names_the_rule(string include, string exclude, string? rule) => Assert.Equal(
+        rule, EntryRule.Withholding(Sample.Source("a") with { Include = Rules(include), Exclude = Rules(exclude) }, _entry)?.Rule);
 
     [Fact]
     public void A_pattern_is_short()

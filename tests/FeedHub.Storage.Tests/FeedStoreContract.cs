@@ -53,6 +53,55 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task Keys_are_kept_replaced_and_removed()
+    {
+        var key = new ApiKey { Id = "1a2b3c4d", Scope = ApiKeyScope.Write, Sha256 = new string('a', 64), CreatedAt = Sample.Noon };
+        var other = new ApiKey { Id = "5e6f7a8b", Scope = ApiKeyScope.Read, Sha256 = new string('b', 64), CreatedAt = Sample.Noon.AddMinutes(1) };
+        await using (var store = await OpenAsync())
+        {
+            Assert.Empty(await store.ReadKeysAsync(Cancellation));
+            await store.SaveKeyAsync(other, Cancellation);
+            await store.SaveKeyAsync(key, Cancellation);
+            await store.SaveKeyAsync(key with { LastUsedAt = Sample.Noon.AddHours(1) }, Cancellation);
+            Assert.False(await store.RemoveKeyAsync("unknown", Cancellation));
+        }
+
+        await using var again = await OpenAsync();
+        Assert.Equal([key with { LastUsedAt = Sample.Noon.AddHours(1) }, other], await again.ReadKeysAsync(Cancellation));
+        Assert.True(await again.RemoveKeyAsync(key.Id, Cancellation));
+        Assert.Equal([other], await again.ReadKeysAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Entries_are_counted_by_the_moment_of_their_first_sight()
+    {
+        await using var store = await OpenAsync();
+        await store.CommitAsync(
+            Sample.Commit([.. Enumerable.Range(0, 10).Select(number => Sample.Entry("one", $"k{number}", Sample.Noon.AddMinutes(number)))]), Cancellation);
+
+        Assert.Equal(3, await store.CountEntriesAsync(Sample.Noon.AddMinutes(2), Sample.Noon.AddMinutes(5), Cancellation));
+        Assert.Equal(10, await store.CountEntriesAsync(Sample.Noon, Sample.Noon.AddDays(1), Cancellation));
+        Assert.Equal(0, await store.CountEntriesAsync(Sample.Noon.AddDays(1), Sample.Noon.AddDays(2), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_pause_by_the_operator_outlives_the_visit_under_way_and_a_restart()
+    {
+        var feed = Sample.Feed("one");
+        await using (var store = await OpenAsync())
+        {
+            await store.CommitAsync(new StoreCommit { Feeds = [feed] }, Cancellation);
+            await store.ChangeFeedsAsync(states => [.. states.Select(state => state with { PausedAt = Sample.Noon })], Cancellation);
+            await store.CommitAsync(new StoreCommit { Feeds = [feed with { VisitCount = 1 }] }, Cancellation);
+            await store.CommitSoonAsync([feed with { VisitCount = 2 }], null, Cancellation);
+            Assert.Empty(await store.ClaimDueAsync(feed.DueAt.AddDays(1), feed.DueAt.AddDays(1), 10, _ => true, Cancellation));
+        }
+
+        await using var again = await OpenAsync();
+        Assert.Equal(Sample.Noon, Assert.Single(await again.ReadFeedsAsync(Cancellation)).PausedAt);
+    }
+
+    [Fact]
     public async Task Entries_are_found_by_their_keys_whatever_their_age_and_their_feed_s_other_entries()
     {
         await using var store = await OpenAsync();

@@ -25,6 +25,9 @@ public sealed class StoryClusterer(ClusterOptions options)
     /// <summary>Articles of live stories.</summary>
     public int ArticleCount => _storyOf.Count;
 
+    /// <summary>Whether the story may still gather articles.</summary>
+    public bool IsLive(string storyId) => _stories.ContainsKey(storyId);
+
     /// <summary>The live story of an article; null: it is in none.</summary>
     public string? StoryOf(string articleKey) => _storyOf.GetValueOrDefault(articleKey)?.Id;
 

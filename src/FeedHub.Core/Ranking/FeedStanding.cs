@@ -12,34 +12,42 @@ public sealed record FeedStanding(string Publication, double Weight, double Typi
     private const double HeaviestWeight = 10;
     private const double HeaviestAmount = 3;
 
+    /// <summary>
+    /// The factor of a volume has steps of a tenth: else each new article would move the worth of every story a little, though nobody
+    /// told anything of them.
+    /// </summary>
+    private const double StepsPerDoubling = 8;
+
     /// <summary>The standing of each feed.</summary>
     /// <param name="feeds">Each feed's publication and weight; 0 gives no standing.</param>
-    /// <param name="articles">All live articles, as they tell who writes how much and what is talked of where.</param>
+    /// <param name="tally">All live articles, as they tell who writes how much and what is talked of where.</param>
     public static IReadOnlyDictionary<FeedId, FeedStanding> Of(
-        IReadOnlyDictionary<FeedId, (string Publication, double Weight)> feeds, IReadOnlyCollection<Telling> articles)
+        IReadOnlyDictionary<FeedId, (string Publication, double Weight)> feeds, FeedTally tally)
     {
-        var counts = articles.SelectMany(article => article.Sources).CountBy(source => source.Feed).ToDictionary();
-        var comments = articles
-            .Where(article => article.CommentsCount is not null)
-            .GroupBy(article => article.LeadFeed)
-            .ToDictionary(feed => feed.Key, feed => Median([.. feed.Select(article => (double)article.CommentsCount!.Value)]));
-        var usual = counts.Count == 0 ? 1 : Median([.. counts.Values.Select(count => (double)count)]);
+        ArgumentNullException.ThrowIfNull(feeds);
+        ArgumentNullException.ThrowIfNull(tally);
+        var usual = tally.Counts.Count == 0 ? 1 : Median([.. tally.Counts.Values]);
         return feeds
             .Where(feed => feed.Value.Weight > 0)
             .ToDictionary(
                 feed => feed.Key,
                 feed => new FeedStanding(
                     feed.Value.Publication,
-                    Amount(feed.Value.Weight)
-                        * Math.Clamp(Math.Sqrt(usual / Math.Max(1, counts.GetValueOrDefault(feed.Key))), MinVolumeFactor, MaxVolumeFactor),
-                    Math.Max(MinTypicalComments, comments.GetValueOrDefault(feed.Key))));
+                    Amount(feed.Value.Weight) * VolumeFactor(usual, tally.Counts.GetValueOrDefault(feed.Key)),
+                    Math.Max(MinTypicalComments, tally.UsualComments(feed.Key))));
+    }
+
+    private static double VolumeFactor(double usual, int count)
+    {
+        var doublings = Math.Log2(usual / Math.Max(1, count)) / 2;
+        return Math.Clamp(Math.Pow(2, Math.Round(doublings * StepsPerDoubling) / StepsPerDoubling), MinVolumeFactor, MaxVolumeFactor);
     }
 
     /// <summary>The list's weight, 1 as it is, and scaled above it so that 10 counts as 3.</summary>
     private static double Amount(double weight) =>
         weight <= 1 ? weight : 1 + ((Math.Min(weight, HeaviestWeight) - 1) / (HeaviestWeight - 1) * (HeaviestAmount - 1));
 
-    private static double Median(double[] values)
+    private static double Median(int[] values)
     {
         Array.Sort(values);
         return values[values.Length / 2];

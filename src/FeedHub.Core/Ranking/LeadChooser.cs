@@ -8,6 +8,7 @@ public static class LeadChooser
     private const int GoodSummaryLength = 120;
     private const int MinTitleWords = 4;
     private static readonly TimeSpan HalfLife = TimeSpan.FromHours(6);
+    private static readonly TimeSpan NewsHalfLife = TimeSpan.FromHours(24);
 
     /// <summary>The lead, and why it is that, the weightiest reason first. It stays until another is clearly better.</summary>
     /// <param name="articles">The story's articles in the order in which they came, each of a feed with standing; not empty.</param>
@@ -21,9 +22,10 @@ public static class LeadChooser
         ArgumentNullException.ThrowIfNull(standings);
         ArgumentNullException.ThrowIfNull(options);
         var firstAt = articles.Min(article => article.At);
+        var lastAt = articles.Where(article => !article.IsLate).Select(article => article.At).DefaultIfEmpty(firstAt).Max();
         var usual = articles.Select(article => article.Similarity).OfType<double>().DefaultIfEmpty(1).Average();
         var best = articles
-            .Select(article => (Article: article, Worth: Worth(article, firstAt, usual, standings)
+            .Select(article => (Article: article, Worth: Worth(article, firstAt, lastAt, usual, standings)
                 * (article.ArticleKey == current ? options.LeadHysteresis : 1)))
             .OrderByDescending(one => one.Worth)
             .ThenBy(one => one.Article.At)
@@ -32,7 +34,12 @@ public static class LeadChooser
         return (best.ArticleKey, articles.Count == 1 ? [] : Reasons(best, articles, standings));
     }
 
-    private static double Worth(Telling article, DateTimeOffset firstAt, double usual, IReadOnlyDictionary<FeedId, FeedStanding> standings)
+    /// <summary>
+    /// Of one day's reports the first is worth most. Of a story that goes on for days it is not: what it says is no news any more, and mostly not
+    /// even true.
+    /// </summary>
+    private static double Worth(
+        Telling article, DateTimeOffset firstAt, DateTimeOffset lastAt, double usual, IReadOnlyDictionary<FeedId, FeedStanding> standings)
     {
         var weight = standings.TryGetValue(article.LeadFeed, out var standing) ? standing.Weight : 0.01;
         var isOwn = standing is not null && (article.LinkPublication is null || article.LinkPublication == standing.Publication);
@@ -44,6 +51,7 @@ public static class LeadChooser
             * (0.4 + (0.6 * Math.Min(1, article.Similarity ?? usual)))
             * quality
             * (0.7 + (0.3 * Math.Pow(2, -((article.At - firstAt) / HalfLife))))
+            * (0.4 + (0.6 * Math.Pow(2, -Math.Max(0, (lastAt - article.At) / NewsHalfLife))))
             * (isOwn ? 1 : 0.5)
             * (article.TitleWordCount < MinTitleWords ? 0.5 : 1)
             * (article.IsLate ? 0.5 : 1);
@@ -66,6 +74,11 @@ public static class LeadChooser
         if (articles.All(other => other.At >= lead.At))
         {
             reasons.Add("it came first");
+        }
+
+        if (articles.Any(other => lead.At - other.At > NewsHalfLife))
+        {
+            reasons.Add("it is the news of a story that has gone on for days");
         }
 
         var weights = articles.Select(article => standings.TryGetValue(article.LeadFeed, out var other) ? other.Weight : 0).ToList();

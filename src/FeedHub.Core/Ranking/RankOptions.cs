@@ -26,7 +26,16 @@ public sealed record RankOptions(int Count)
     public double DiversityShare { get; init; } = 0.7;
 
     /// <summary>How much better a challenger must be to take the seat of a story.</summary>
-    public double Hysteresis { get; init; } = 1.25;
+    public double Hysteresis { get; init; } = 2;
+
+    /// <summary>How much better still one must be that a publication tells alone: most of what comes and goes is of that kind.</summary>
+    public double SingleHysteresis { get; init; } = 1.5;
+
+    /// <summary>
+    /// Each of both is worth no more than being so much fresher. Where a score fades slowly, twice the score is days, and a list of blogs would
+    /// not show what they write today.
+    /// </summary>
+    public TimeSpan MaxHold { get; init; } = TimeSpan.FromHours(8);
 
     /// <summary>
     /// A story below this score leaves, whoever wants its seat. So low that a quiet list shows what its blogs wrote in the last two or three days

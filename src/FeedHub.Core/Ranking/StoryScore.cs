@@ -24,6 +24,13 @@ public static class StoryScore
         return greatest + Math.Log2(logs.Sum(log => Math.Pow(2, log - greatest))) + Math.Log2(ShareOf(evidence, options));
     }
 
+    /// <summary>The logarithm of a story that has this score at a moment.</summary>
+    public static double LogAt(double score, DateTimeOffset now, RankOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Math.Log2(score) + ((now - Epoch) / options.HalfLife);
+    }
+
     /// <summary>The score at a moment.</summary>
     public static double At(double log, DateTimeOffset now, RankOptions options)
     {

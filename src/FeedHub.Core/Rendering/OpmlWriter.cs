@@ -41,7 +41,7 @@ public static class OpmlWriter
 
     private static void WriteFeed(XmlWriter writer, FeedSource feed, FeedProfile? profile)
     {
-        if (Safe.Address(feed.Url.OriginalString) is not { } url)
+        if (Safe.Address(ShownAddress.Of(feed.Url).OriginalString) is not { } url)
         {
             return;
         }

@@ -126,7 +126,8 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
     private PublishedSource Source(ArticleSource source)
     {
         var profile = states.GetValueOrDefault(source.FeedId)?.Profile;
-        var url = (_sources.GetValueOrDefault(source.FeedId)?.Url ?? states.GetValueOrDefault(source.FeedId)?.Url)?.AbsoluteUri;
+        var visited = _sources.GetValueOrDefault(source.FeedId)?.Url ?? states.GetValueOrDefault(source.FeedId)?.Url;
+        var url = visited is null ? null : ShownAddress.Of(visited).AbsoluteUri;
         return new PublishedSource
         {
             FeedId = source.FeedId,

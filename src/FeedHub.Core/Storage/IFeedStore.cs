@@ -115,6 +115,18 @@ public interface IFeedStore : IAsyncDisposable
     Task ChangeFeedsAsync(
         Func<IReadOnlyList<FeedState>, IReadOnlyList<FeedState>> change, CancellationToken cancellationToken);
 
+    /// <summary>How many entries with texts were first seen at or after a moment and before another.</summary>
+    Task<int> CountEntriesAsync(DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>The keys of the admin API, the oldest first.</summary>
+    Task<IReadOnlyList<ApiKey>> ReadKeysAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a key, or replaces the one of the same id.</summary>
+    Task SaveKeyAsync(ApiKey key, CancellationToken cancellationToken);
+
+    /// <summary>Removes a key. Returns whether it was there.</summary>
+    Task<bool> RemoveKeyAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Writes a consistent, checksummed copy of all commits so far; polling and serving go on.</summary>
     /// <param name="file">The file to write; it appears complete or not at all.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
@@ -126,7 +138,8 @@ public sealed record StoreCommit
 {
     /// <summary>
     /// States after visits. What the list says of a known feed (<see cref="FeedState.Url"/>, <see cref="FeedState.IsFollowed"/>,
-    /// <see cref="FeedState.Floor"/>) stays as it is stored: the list may have changed during the visit.
+    /// <see cref="FeedState.Floor"/>) and what the operator did (<see cref="FeedState.PausedAt"/>) stays as it is stored: it may have changed
+    /// during the visit.
     /// </summary>
     public IReadOnlyList<FeedState> Feeds { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FeedHub.Configuration;
 using FeedHub.Pipelines;
 using FeedHub.Scheduling;
+using FeedHub.Serving;
 using FeedHub.Storage;
 using Queue = System.Threading.Channels.Channel;
 
@@ -12,12 +13,20 @@ internal static class CommandEndpoints
 {
     public static void MapCommands(this WebApplication app)
     {
-        var commands = app.MapGroup("");
+        var commands = app.MapGroup("").WithMetadata(new OnListener(Listener.Command));
         commands.AddEndpointFilter(TellFailureAsync);
         commands.MapGet("/status", StatusAsync);
         commands.MapGet("/top", TopAsync);
+        commands.MapGet("/tidy", TidyAsync);
+        commands.MapGet("/compare", CompareAsync);
+        commands.MapGet("/withheld", WithheldAsync);
         commands.MapPost("/poll", PollAsync);
         commands.MapPost("/backup", BackupAsync);
+        commands.MapGet("/keys", (ApiKeys keys) => Results.Json(KeyCommand.Views(keys), ViewJson.Default.IReadOnlyListKeyView));
+        commands.MapPost("/keys/create", async (string scope, ApiKeys keys, CancellationToken cancellationToken) =>
+            Results.Json(await KeyCommand.CreateAsync(keys, scope, cancellationToken), ViewJson.Default.NewKeyView));
+        commands.MapPost("/keys/revoke", async (string id, ApiKeys keys, CancellationToken cancellationToken) =>
+            Results.Json(await KeyCommand.RevokeAsync(keys, id, cancellationToken), ViewJson.Default.RevokedKeyView));
     }
 
     /// <summary>A store that cannot answer, as on a full disk, is told to the command, which ends with that line.</summary>
@@ -31,6 +40,10 @@ internal static class CommandEndpoints
         {
             return Results.Json(new FailureView(exception.Message, ExitCode.OwnFailure), ViewJson.Default.FailureView, statusCode: 500);
         }
+        catch (HubException exception)
+        {
+            return Results.Json(new FailureView(exception.Message, exception.ExitCode), ViewJson.Default.FailureView, statusCode: 422);
+        }
     }
 
     private static async Task<IResult> StatusAsync(
@@ -42,6 +55,18 @@ internal static class CommandEndpoints
 
     private static async Task<IResult> TopAsync(int count, IServiceProvider services, CancellationToken cancellationToken) =>
         Results.Json(await StoryView.OfAsync(services, count, cancellationToken), ViewJson.Default.IReadOnlyListStoryView);
+
+    private static async Task<IResult> TidyAsync(IFeedStore store, FollowedFeeds followed, CancellationToken cancellationToken) =>
+        Results.Json(await ProposalView.OfAsync(store, followed.List, cancellationToken), ViewJson.Default.IReadOnlyListProposalView);
+
+    private static async Task<IResult> CompareAsync(
+        string file, string other, IFeedStore store, TimeProvider clock, CancellationToken cancellationToken) =>
+        Results.Json(await ComparisonView.OfAsync(store, file, other, clock.GetUtcNow(), cancellationToken), ViewJson.Default.ComparisonView);
+
+    private static async Task<IResult> WithheldAsync(string feed, IFeedStore store, FollowedFeeds followed, CancellationToken cancellationToken) =>
+        await WithheldView.OfAsync(store, followed.List, feed, cancellationToken) is { } withheld
+            ? Results.Json(withheld, ViewJson.Default.WithheldView)
+            : Results.Json(new FailureView($"no feed has the id {feed}: `feedhub status` lists them", ExitCode.NotWell), ViewJson.Default.FailureView, statusCode: 404);
 
     private static async Task<IResult> BackupAsync(string file, BackUp backUp, CancellationToken cancellationToken) =>
         Results.Json(await backUp.RunAsync(file, cancellationToken), ViewJson.Default.BackupReceipt);

@@ -55,6 +55,8 @@ internal static class CommandLine
             Examples:
               feedhub                          serve the blogs of feeds.json at http://localhost:8080
               feedhub demo                     see the whole product without a network
+              feedhub add example.org          find the feed of a page, and put it into feeds.json
+              feedhub import subscriptions.opml --yes
               feedhub check                    validate feeds.json
               feedhub poll --all --data /srv/feedhub
               feedhub status --json
@@ -79,12 +81,7 @@ internal static class CommandLine
         var pollJson = Json(poll);
         Action(poll, (result, cancellationToken) => PollCommand.RunAsync(Settings(result), result.GetValue(all), result.GetValue(pollJson), cancellationToken));
 
-        var file = new Argument<string?>("FILE") { Description = "The list; the one of --feeds where none is named", Arity = ArgumentArity.ZeroOrOne };
-        var check = Command(root, "check", "Validates the list: every mistake with line, column and what to do");
-        check.Arguments.Add(file);
-        var checkJson = Json(check);
-        Action(check, (result, cancellationToken) => CheckCommand.RunAsync(
-            result.GetValue(file) ?? result.GetRequiredValue(feeds), result.GetValue(checkJson), cancellationToken));
+        ListCommands.AddTo(root, Settings);
 
         var files = new Argument<string[]>("FILE") { Description = "Feed documents; paths from standard input where none is named", Arity = ArgumentArity.ZeroOrMore };
         var parse = Command(root, "parse", "Reads feed documents, and prints one JSON object a line for each");
@@ -105,9 +102,19 @@ internal static class CommandLine
         };
         var status = Command(root, "status", "Every feed: its state, last and next visit and why then, entries, failures");
         status.Arguments.Add(feedId);
+        var withheld = new Option<bool>("--withheld") { Description = "The entries of that feed that its rules withhold, with the rule and the reason" };
+        status.Options.Add(withheld);
+        status.Validators.Add(result =>
+        {
+            if (result.GetValue(withheld) && result.GetValue(feedId) is null)
+            {
+                result.AddError("--withheld needs the id of a feed: feedhub status FEED --withheld");
+            }
+        });
         var statusJson = Json(status);
-        Action(status, (result, cancellationToken) => StatusCommand.RunAsync(
-            Settings(result), result.GetValue(feedId), result.GetValue(statusJson), cancellationToken));
+        Action(status, (result, cancellationToken) => result.GetValue(withheld)
+            ? StatusCommand.RunWithheldAsync(Settings(result), result.GetRequiredValue(feedId)!, result.GetValue(statusJson), cancellationToken)
+            : StatusCommand.RunAsync(Settings(result), result.GetValue(feedId), result.GetValue(statusJson), cancellationToken));
 
         var entries = new Argument<string?>("FILE")
         {
@@ -136,6 +143,8 @@ internal static class CommandLine
         Action(backup, (result, cancellationToken) => BackupCommand.RunAsync(
             Settings(result), result.GetRequiredValue(target), result.GetValue(backupJson), cancellationToken));
 
+        AddKeys(root, Settings);
+
         var source = new Argument<string>("FILE") { Description = "The backup to put back" };
         var restore = Command(root, "restore", "Puts a backup into the data directory; what is there is moved aside");
         source.Validators.Add(RefuseEmpty);
@@ -146,7 +155,36 @@ internal static class CommandLine
         return root;
     }
 
-    private static Command Command(RootCommand root, string name, string description, params IEnumerable<Option> options)
+    private static void AddKeys(RootCommand root, Func<ParseResult, HubSettings> settings)
+    {
+        var key = Command(
+            root,
+            "key",
+            """
+            Keys to the admin API
+
+            Examples:
+              feedhub key create               a key for every change, shown once
+              feedhub key create --scope read
+              feedhub key revoke 1a2b3c4d
+            """);
+        var scope = new Option<string>("--scope") { Description = "What it opens: read or write", HelpName = "SCOPE", DefaultValueFactory = _ => "write" };
+        scope.AcceptOnlyFromAmong("read", "write");
+        var create = Command(key, "create", "Makes a key and shows it, now and never again", scope);
+        var createJson = Json(create);
+        Action(create, (result, cancellationToken) => KeyCommand.CreateAsync(
+            settings(result), result.GetRequiredValue(scope), result.GetValue(createJson), cancellationToken));
+        var list = Command(key, "list", "The keys with scope and last use, without what they are");
+        var listJson = Json(list);
+        Action(list, (result, cancellationToken) => KeyCommand.ListAsync(settings(result), result.GetValue(listJson), cancellationToken));
+        var id = new Argument<string>("ID") { Description = "The id that list shows" };
+        id.Validators.Add(RefuseEmpty);
+        var revoke = Command(key, "revoke", "Ends a key at once");
+        revoke.Arguments.Add(id);
+        Action(revoke, (result, cancellationToken) => KeyCommand.RevokeAsync(settings(result), result.GetRequiredValue(id), cancellationToken));
+    }
+
+    public static Command Command(Command root, string name, string description, params IEnumerable<Option> options)
     {
         var command = new Command(name, description);
         foreach (var option in options)
@@ -158,7 +196,7 @@ internal static class CommandLine
         return command;
     }
 
-    private static void RefuseEmpty(SymbolResult result)
+    public static void RefuseEmpty(SymbolResult result)
     {
         if (result.Tokens.Any(token => token.Value.Length == 0))
         {
@@ -166,14 +204,14 @@ internal static class CommandLine
         }
     }
 
-    private static Option<bool> Json(Command command)
+    public static Option<bool> Json(Command command)
     {
         var json = new Option<bool>("--json") { Description = "JSON instead of a table" };
         command.Options.Add(json);
         return json;
     }
 
-    private static void Action(Command command, Func<ParseResult, CancellationToken, Task<int>> run) =>
+    public static void Action(Command command, Func<ParseResult, CancellationToken, Task<int>> run) =>
         command.SetAction((result, cancellationToken) => GuardedAsync(() => run(result, cancellationToken)));
 
     /// <summary>Ends what users can do something about with a line each; all else is a mistake of ours, and shows where.</summary>

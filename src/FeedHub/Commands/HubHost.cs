@@ -4,6 +4,7 @@ using FeedHub.Pipelines;
 using FeedHub.Polling;
 using FeedHub.Scheduling;
 using FeedHub.Serving;
+using FeedHub.Serving.Admin;
 using FeedHub.Storage;
 using FeedHub.Storage.LiteDb;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,12 @@ internal sealed class HubHost : IAsyncDisposable
         var listener = ListenAddress.Parse(settings.Urls, out var mistake) ?? throw new HubException(ExitCode.WrongUsage, mistake!);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         settings.AddTo(builder.Configuration);
+        var admin = AdminListener.AddressIn(builder.Configuration, out mistake);
+        if (mistake is not null)
+        {
+            throw new HubException(ExitCode.WrongUsage, mistake);
+        }
+
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = MaxStop);
         var clock = new HubClock(system);
         var (store, file) = await AddHubAsync(builder, settings, listener, fixedList, clock, isQuiet: false, cancellationToken);
@@ -47,7 +54,22 @@ internal sealed class HubHost : IAsyncDisposable
                 throw PortTaken(listener); // before any feed is visited
             }
 
-            builder.Services.AddHostedService<PublishLoop>().AddHubTicks(clock, withList: fixedList is null);
+            if (admin?.IsTaken() == true || admin?.Port == listener.Port)
+            {
+                throw new HubException(
+                    ExitCode.OwnFailure,
+                    $"port {admin.Port} of the admin listener is in use: choose another with --{AdminListener.UrlSetting}=URL, or none with --{AdminListener.UrlSetting}=");
+            }
+
+            builder.Services
+                .AddHostedService<PublishLoop>()
+                .AddHubTicks(clock, withList: fixedList is null)
+                .AddHubTelemetry(builder.Configuration, isScraped: admin is not null);
+            if (admin is not null)
+            {
+                builder.Services.AddAdmin().AddHostedService<WatchHub>();
+            }
+
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             {
                 PublicListener.Configure(kestrel, listener);
@@ -55,11 +77,23 @@ internal sealed class HubHost : IAsyncDisposable
                 {
                     CommandSocket.Listen(kestrel, CommandSocket.PathIn(settings.DataPath));
                 }
+
+                if (admin is not null)
+                {
+                    AdminListener.Listen(kestrel, admin);
+                }
             });
             var app = builder.Build();
             app.UseMiddleware<PublishedDocumentsMiddleware>();
             app.MapPublic(app.Services.GetRequiredService<IOptions<HubOptions>>().Value.TrustedProxies);
+            app.UseRouting(); // behind what the public listener answers, which needs none
+            app.UseListenerWalls();
             app.MapCommands();
+            if (admin is not null)
+            {
+                app.MapAdmin();
+            }
+
             return await PrepareAsync(new HubHost(app, store, listener), file, fixedList, isService: true, cancellationToken);
         }
         catch
@@ -180,7 +214,8 @@ internal sealed class HubHost : IAsyncDisposable
 
         var origin = new StoreOrigin();
         var store = await LiteDbStore.OpenAsync(settings.DataPath, clock, origin.Replaced, cancellationToken);
-        services.AddSingleton(origin).AddSingleton<IFeedStore>(_ => store);
+        services.AddSingleton(origin).AddSingleton<IFeedStore>(
+            provider => new ObservedStore(store, provider.GetRequiredService<Telemetry>(), provider.GetRequiredService<HubBoard>()));
         return (store, file);
     }
 
@@ -231,6 +266,7 @@ internal sealed class HubHost : IAsyncDisposable
         {
             await store.ChangeFeedsAsync(
                 states => FeedRoster.Spread(states, services.GetRequiredService<Jitter>().Next, now), cancellationToken);
+            await services.GetRequiredService<ApiKeys>().LoadAsync(cancellationToken);
             await services.GetRequiredService<PublishTopStories>().RunAsync(cancellationToken);
         }
     }

@@ -74,12 +74,35 @@ internal static class Printing
             });
     }
 
+    /// <summary>Runs a number of steps, each of which is told by its name, under a progress bar on standard error; quiet where that is no terminal.</summary>
+    public static async Task<T> WithProgressAsync<T>(string name, int count, Func<Action<string>, Task<T>> run)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return await run(_ => { });
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask(name, maxValue: Math.Max(1, count));
+                return await run(step =>
+                {
+                    bar.Description = Markup.Escape(OneLine(step));
+                    bar.Increment(1);
+                });
+            });
+    }
+
     /// <summary>A moment as tables show it.</summary>
     public static string Moment(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Without control characters: what comes from feeds moves no cursor and breaks no line.</summary>
-    private static string OneLine(string text)
+    public static string OneLine(string text)
     {
         var line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
         return line.Length <= PlainWidth ? line : line[..PlainWidth] + "…";

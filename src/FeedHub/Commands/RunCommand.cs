@@ -1,6 +1,7 @@
 using FeedHub.Configuration;
 using FeedHub.Pipelines;
 using FeedHub.Serving;
+using FeedHub.Serving.Admin;
 
 namespace FeedHub.Commands;
 
@@ -21,6 +22,11 @@ internal static class RunCommand
         await StartNotes.TellAsync(hub.Services, cancellationToken);
         await Console.Error.WriteLineAsync(
             $"FeedHub follows {followed.Sources.Count} feeds and serves {hub.Services.GetRequiredService<PublicAddress>().Url} (Ctrl+C stops it)");
+        if (AdminListener.AddressIn(hub.Services.GetRequiredService<IConfiguration>(), out _) is { } admin)
+        {
+            await Console.Error.WriteLineAsync($"Its status page is at http://{admin.PublicHost}:{admin.Port}/");
+        }
+
         await hub.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }

@@ -2,6 +2,7 @@ using FeedHub.Configuration;
 using FeedHub.Pipelines;
 using FeedHub.Scheduling;
 using FeedHub.Serving;
+using FeedHub.Serving.Admin;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,11 @@ internal static partial class StartNotes
             Log.NoContact(logger);
         }
 
+        if (AdminListener.AddressIn(services.GetRequiredService<IConfiguration>(), out _) is { IsLoopback: false } admin)
+        {
+            Log.AdminIsOpen(logger, admin.Host, admin.Port);
+        }
+
         if (!CommandSocket.IsPossible(CommandSocket.PathIn(settings.DataPath)))
         {
             Log.NoSocket(logger, settings.DataPath);
@@ -63,6 +69,9 @@ internal static partial class StartNotes
 
         [LoggerMessage(LogLevel.Warning, "Publishers see the project's page as contact: set FeedHub:PublicUrl or FeedHub:Fetching:ContactUrl to your own")]
         public static partial void NoContact(ILogger logger);
+
+        [LoggerMessage(LogLevel.Warning, "The admin listener at {Host}:{Port} can be reached from other machines: there it wants a key for everything, but encrypts nothing")]
+        public static partial void AdminIsOpen(ILogger logger, string host, int port);
 
         [LoggerMessage(LogLevel.Warning, "The path of {DataPath} is too long for a socket, so other commands cannot reach this service")]
         public static partial void NoSocket(ILogger logger, string dataPath);

@@ -37,6 +37,37 @@ internal static class StatusCommand
         return status.IsWell ? ExitCode.Done : ExitCode.NotWell;
     }
 
+    /// <summary>The entries of a feed that its rules withhold.</summary>
+    public static async Task<int> RunWithheldAsync(HubSettings settings, string feedId, bool json, CancellationToken cancellationToken)
+    {
+        var withheld = await ReadWithheldAsync(settings, feedId, cancellationToken);
+        if (json)
+        {
+            Printing.Json(withheld, ViewJson.Printed.WithheldView);
+            return ExitCode.Done;
+        }
+
+        Printing.Line($"{withheld.Feed}: of its {withheld.EntryCount} newest entries, {withheld.Withheld.Count} are withheld by its rules");
+        Printing.Table(
+            ["first seen", "title", "rule", "because"],
+            withheld.Withheld.Select(entry => new[] { Printing.Moment(entry.FirstSeenAt), entry.Title, entry.Rule, entry.Reason }));
+        return ExitCode.Done;
+    }
+
+    private static async Task<WithheldView> ReadWithheldAsync(HubSettings settings, string feedId, CancellationToken cancellationToken)
+    {
+        using var client = await SocketClient.TryConnectAsync(settings, cancellationToken);
+        if (client is not null)
+        {
+            return await client.GetAsync($"withheld?feed={Uri.EscapeDataString(feedId)}", ViewJson.Default.WithheldView, cancellationToken);
+        }
+
+        var list = await EditableList.OpenAsync(settings.FeedsPath, cancellationToken);
+        await using var store = await StoreAlone.OpenAsync(settings, cancellationToken);
+        return await WithheldView.OfAsync(store, list.List!, feedId, cancellationToken)
+            ?? throw new HubException(ExitCode.NotWell, $"no feed has the id {feedId}: `feedhub status` lists them");
+    }
+
     private static void Print(HubSettings settings, StatusView status)
     {
         foreach (var mistake in status.ListMistakes)

@@ -5,6 +5,7 @@ using FeedHub.Polling;
 using FeedHub.Ranking;
 using FeedHub.Rendering;
 using FeedHub.Serving;
+using FeedHub.Serving.Admin;
 using FeedHub.Storage;
 using FeedHub.Storage.LiteDb;
 
@@ -18,7 +19,7 @@ namespace FeedHub.Commands;
 /// <param name="ClockNotice">Why the clock is doubted; null: it is not.</param>
 /// <param name="Feeds">All feeds, in the order of the list, then those that left it.</param>
 /// <param name="Report">What all origins together were asked.</param>
-internal sealed record StatusView(
+public sealed record StatusView(
     int Edition, bool FirstRoundDone, IReadOnlyList<string> ListMistakes, string? StoreNotice, string? ClockNotice, ReportView Report,
     IReadOnlyList<FeedView> Feeds)
 {
@@ -45,7 +46,7 @@ internal sealed record StatusView(
 }
 
 /// <summary>One feed of <c>status</c>.</summary>
-internal sealed record FeedView
+public sealed record FeedView
 {
     public required string Id { get; init; }
 
@@ -60,6 +61,9 @@ internal sealed record FeedView
 
     /// <summary>Something to look at although visits succeed; null: nothing.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>When the operator paused it by the API; null: he did not.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
 
     /// <summary>Where it has moved for good, or seems to; null: nowhere.</summary>
     public MoveView? Move { get; init; }
@@ -104,6 +108,7 @@ internal sealed record FeedView
         Url = SafeUrl(state.Url),
         State = source is null ? "left" : Words(FeedLifeRule.Of(state, now)),
         Notice = state.Notice,
+        PausedAt = state.PausedAt,
         Move = state.Move is { } move ? new MoveView(SafeUrl(move.To), move.FirstSeenAt, move.Count, move.IsConfirmed) : null,
         LastOutcome = state.LastOutcome,
         LastError = state.LastError,
@@ -133,10 +138,10 @@ internal sealed record FeedView
 }
 
 /// <summary>A permanent redirect: watched, or confirmed.</summary>
-internal sealed record MoveView(string To, DateTimeOffset FirstSeenAt, int VisitCount, bool IsConfirmed);
+public sealed record MoveView(string To, DateTimeOffset FirstSeenAt, int VisitCount, bool IsConfirmed);
 
 /// <summary>What origins were asked, in the terms in which publishers judge readers (PP-24).</summary>
-internal sealed record ReportView
+public sealed record ReportView
 {
     public required long Requests { get; init; }
 
@@ -166,7 +171,7 @@ internal sealed record ReportView
 }
 
 /// <summary>One story of <c>top</c>.</summary>
-internal sealed record StoryView
+public sealed record StoryView
 {
     public required int Rank { get; init; }
 
@@ -263,10 +268,10 @@ internal sealed record StoryView
 }
 
 /// <summary>One part of a story's score.</summary>
-internal sealed record PartView(string Kind, string Source, double Amount, DateTimeOffset At, double Points);
+public sealed record PartView(string Kind, string Source, double Amount, DateTimeOffset At, double Points);
 
 /// <summary>One article of a story.</summary>
-internal sealed record GroupedView(string Article, double? Similarity, double? Threshold, IReadOnlyList<string> Words);
+public sealed record GroupedView(string Article, double? Similarity, double? Threshold, IReadOnlyList<string> Words);
 
 /// <summary>One line of a poll's progress: the first says how many visits there will be, then one a visit, then the summary.</summary>
 internal sealed record PollLine
@@ -336,6 +341,14 @@ internal sealed record FailureView(string Message, int ExitCode);
 [JsonSerializable(typeof(BackupReceipt))]
 [JsonSerializable(typeof(RestoreView))]
 [JsonSerializable(typeof(CheckView))]
+[JsonSerializable(typeof(EditView))]
+[JsonSerializable(typeof(PreviewView))]
+[JsonSerializable(typeof(ComparisonView))]
+[JsonSerializable(typeof(WithheldView))]
+[JsonSerializable(typeof(IReadOnlyList<ProposalView>))]
+[JsonSerializable(typeof(IReadOnlyList<KeyView>))]
+[JsonSerializable(typeof(NewKeyView))]
+[JsonSerializable(typeof(RevokedKeyView))]
 [JsonSerializable(typeof(FailureView))]
 internal sealed partial class ViewJson : JsonSerializerContext
 {
@@ -353,9 +366,3 @@ internal sealed partial class ViewJson : JsonSerializerContext
 
 /// <summary>What <c>restore</c> did.</summary>
 internal sealed record RestoreView(BackupReceipt Backup, string DataPath, string? MovedAside);
-
-/// <summary>What <c>check</c> found.</summary>
-internal sealed record CheckView(string File, bool IsValid, int FeedCount, IReadOnlyList<CheckMistake> Mistakes);
-
-/// <summary>One mistake of the list.</summary>
-internal sealed record CheckMistake(int Line, int Column, string Path, string Message);

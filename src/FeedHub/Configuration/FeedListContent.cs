@@ -29,6 +29,11 @@ internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
                 BufferSize = 0,
             });
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle).HasFlag(UnixFileMode.OtherWrite))
+            {
+                return Failed($"{path} may be changed by every user of this machine: take that right away, chmod o-w"); // BAD-71
+            }
+
             // A pipe has no length. One byte more than there may be shows a file that is larger.
             var bytes = new byte[(file.CanSeek ? Math.Min(file.Length, FeedListReader.MaxBytes) : FeedListReader.MaxBytes) + 1];
             var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
@@ -38,7 +43,7 @@ internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Failed($"{path} is missing: create it as README.md shows, or run `feedhub demo` to see FeedHub without a list");
+            return Failed($"{path} is missing: `feedhub add example.org` makes it, README.md shows how to write it, and `feedhub demo` shows FeedHub without a list");
         }
         catch (UnauthorizedAccessException)
         {

@@ -11,6 +11,9 @@ internal sealed class ListNode
     /// <summary>Of its first byte in the text.</summary>
     public required int Offset { get; init; }
 
+    /// <summary>Of what follows its last byte.</summary>
+    public int End { get; set; }
+
     /// <summary>The object or array around it; null: it is the root.</summary>
     public ListNode? Parent { get; init; }
 

@@ -86,6 +86,7 @@ internal static class ListTree
             node.Items = items;
         }
 
+        node.End = (int)reader.BytesConsumed;
         return node;
     }
 

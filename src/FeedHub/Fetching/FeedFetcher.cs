@@ -15,15 +15,20 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     /// <param name="validators">Each is sent to the address that it belongs to, and to no other; without any the visit is unconditional.</param>
     /// <param name="stalled">Told once, when for some seconds nothing has come.</param>
     /// <param name="cancellationToken">The only reason for an exception: all that the network does is an outcome.</param>
+    public Task<FetchOutcome> FetchAsync(
+        FeedSource source, Uri start, IReadOnlyList<Validators> validators, Action stalled, CancellationToken cancellationToken) =>
+        FetchAsync(source, start, validators, RedirectRule.MaxHopCount + 1, stalled, cancellationToken);
+
+    /// <summary>The same with no more than so many requests, redirects included.</summary>
     public async Task<FetchOutcome> FetchAsync(
-        FeedSource source, Uri start, IReadOnlyList<Validators> validators, Action stalled, CancellationToken cancellationToken)
+        FeedSource source, Uri start, IReadOnlyList<Validators> validators, int maxRequestCount, Action stalled, CancellationToken cancellationToken)
     {
         using var trace = new VisitTrace(clock, stalled);
         using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await VisitAsync(source, start, validators, trace, either.Token);
+            return await VisitAsync(source, start, validators, maxRequestCount, trace, either.Token);
         }
         catch (Exception exception) when (FetchFailure.Of(exception) is { } failure)
         {
@@ -33,7 +38,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     }
 
     private async Task<FetchOutcome> VisitAsync(
-        FeedSource source, Uri start, IReadOnlyList<Validators> validators, VisitTrace trace, CancellationToken cancellationToken)
+        FeedSource source, Uri start, IReadOnlyList<Validators> validators, int maxRequestCount, VisitTrace trace, CancellationToken cancellationToken)
     {
         if (!RedirectRule.MayStart(start))
         {
@@ -86,7 +91,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                     movedTo = isPermanent ? next : movedTo;
                 }
 
-                if (RefusalOf(url, visited) is { } refusal)
+                if (RefusalOf(url, visited, maxRequestCount) is { } refusal)
                 {
                     return Failed(refusal, trace);
                 }
@@ -101,9 +106,9 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
         }
     }
 
-    private FetchFailure? RefusalOf(Uri hop, HashSet<string> visited) =>
+    private FetchFailure? RefusalOf(Uri hop, HashSet<string> visited, int maxRequestCount) =>
         !visited.Add(hop.AbsoluteUri) ? FetchFailure.RedirectLoop
-        : visited.Count > RedirectRule.MaxHopCount + 1 ? FetchFailure.RedirectLimit
+        : visited.Count > maxRequestCount ? FetchFailure.RedirectLimit
         : gate.BlockedUntil(FeedSource.OriginOf(hop)) is not null ? FetchFailure.OriginBlocked
         : null;
 
@@ -166,6 +171,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                     FeedRequest.Read(answer, "Content-Location"),
                     FeedRequest.Read(answer, "Content-Language"))
                 {
+                    Links = FeedRequest.ReadAll(answer, "Link"),
                     Trace = trace.End(),
                 };
 

@@ -58,6 +58,10 @@ internal static class FeedRequest
             ? values.FirstOrDefault(value => value.Length > 0)
             : null;
 
+    /// <summary>All values of a header of the answer as they were sent.</summary>
+    public static IReadOnlyList<string> ReadAll(HttpResponseMessage answer, string name) =>
+        answer.Headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
+
     // A control character could not be sent back, and whoever sends 8 KiB wants something else than to be recognized.
     private static string? Usable(string? validator) =>
         validator is { Length: > 0 and <= MaxValidatorLength } && !validator.Any(character => character is < ' ' or '\x7f' or > '\xff')

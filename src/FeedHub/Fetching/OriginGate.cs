@@ -100,6 +100,18 @@ internal sealed class OriginGate(GateOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>Ends its rest, by the operator's word.</summary>
+    public void Unblock(string origin)
+    {
+        lock (mutex)
+        {
+            if (slots.TryGetValue(ScopeOf(origin), out var slot))
+            {
+                slot.BlockedUntil = null;
+            }
+        }
+    }
+
     /// <summary>When the rest that the origin asked for ends; null: it asked for none, or that is over.</summary>
     public DateTimeOffset? BlockedUntil(string origin)
     {

@@ -20,6 +20,9 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
     private readonly SemaphoreSlim _turn = new(1);
     private int _waitingEntryCount;
 
+    /// <summary>Changed entries that wait for their commit.</summary>
+    public int WaitingEntryCount => Volatile.Read(ref _waitingEntryCount);
+
     /// <summary>Returns when the result is on disk.</summary>
     /// <param name="result">What a visit brought.</param>
     /// <param name="queued">Told once the result waits in the queue, unless too much waits there already.</param>

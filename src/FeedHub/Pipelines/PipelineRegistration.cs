@@ -1,4 +1,5 @@
 using FeedHub.Serving;
+using FeedHub.Serving.Admin;
 using FeedHub.Serving.Pages;
 using FeedHub.Serving.Rating;
 using FeedHub.Serving.Searching;
@@ -9,6 +10,13 @@ namespace FeedHub.Pipelines;
 internal static class PipelineRegistration
 {
     public static IServiceCollection AddPipelines(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<Telemetry>()
+        .AddSingleton<HubBoard>()
+        .AddSingleton<PollLedger>()
+        .AddSingleton<FeedDetails>()
+        .AddSingleton<ApiKeys>()
+        .AddSingleton<OperateFeeds>()
         .AddSingleton<PublishSignal>()
         .AddSingleton<PublishedDocuments>()
         .AddSingleton<PageRenderer>()

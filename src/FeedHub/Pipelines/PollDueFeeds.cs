@@ -113,6 +113,35 @@ internal sealed partial class PollDueFeeds(
         }
     }
 
+    /// <summary>Visits one feed as soon as a worker and its origin are free, whatever its due time. Returns why not; null: it does.</summary>
+    public async Task<string?> RequestAsync(FeedId id, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var state = (await store.ReadFeedsAsync(cancellationToken)).FirstOrDefault(state => state.Id == id);
+        if (state is null || !followed.Sources.ContainsKey(id))
+        {
+            return "it left the list";
+        }
+
+        if (PollSchedule.ReasonToSkip(state, options.Value.Spacing, now) is { } reason)
+        {
+            return reason;
+        }
+
+        if (RestOf(state.Origin, now) is { } rest)
+        {
+            return rest;
+        }
+
+        if (!_running.ContainsKey(id))
+        {
+            _requested[id] = id;
+            Wake();
+        }
+
+        return null;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -15,7 +15,7 @@ namespace FeedHub.Pipelines;
 /// <summary>One visit to a feed, told top to bottom: fetch, read, normalize, deduplicate, commit.</summary>
 internal sealed partial class PollFeed(
     FeedFetcher fetcher, IFeedStore store, RecognizeEntries recognize, CommitPolls commits, OriginGate gate, EgressWatch egress,
-    FollowedFeeds followed, PublicAddress address, IOptions<PollingOptions> options,
+    FollowedFeeds followed, PublicAddress address, IOptions<PollingOptions> options, PollLedger ledger, Telemetry telemetry,
     TimeProvider clock, Jitter jitter, ILogger<PollFeed> logger)
 {
     /// <summary>At most so many new entries are stored in one commit (BAD-48).</summary>
@@ -37,6 +37,7 @@ internal sealed partial class PollFeed(
         FeedSource source, FeedState before, FeedState claimed, Action waits, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
+        using var span = telemetry.Start("poll", source.Id);
         PollResult result;
         FetchTrace? trace = null;
         try
@@ -46,6 +47,7 @@ internal sealed partial class PollFeed(
             result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, cancellationToken);
             result = Judge(before, result, outcome);
             await CommitAsync(result, LineOf(result, outcome.Trace), waits, cancellationToken);
+            ledger.Committed(result);
             if (egress.TakeUnjust() is { Count: > 0 } unjust)
             {
                 await store.ChangeFeedsAsync(states => FeedRoster.Acquit(states, unjust, jitter.Next, Now()), cancellationToken);
@@ -72,6 +74,7 @@ internal sealed partial class PollFeed(
             result.Changes.OfType<EntryChange.Added>().Count(),
             result.Changes.OfType<EntryChange.Revised>().Count(),
             clock.GetElapsedTime(startedAt));
+        ledger.Ended(report);
         Tell(report, trace, result.State);
         return report;
     }

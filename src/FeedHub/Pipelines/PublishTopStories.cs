@@ -24,6 +24,7 @@ internal sealed partial class PublishTopStories(
     IOptions<HubOptions> options,
     PublicAddress publicAddress,
     PublishSignal signal,
+    Telemetry telemetry,
     TimeProvider clock,
     ILogger<PublishTopStories> logger)
 {
@@ -107,6 +108,7 @@ internal sealed partial class PublishTopStories(
 
         Ranked = decided.Ranked;
         published.Replace(documents, decided.Hub.CreatedAt);
+        telemetry.Served(clock.GetUtcNow());
         Log.Published(logger, documents.Count, decided.Hub.Edition.Number, decided.Latest.Count, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
     }
 
@@ -146,6 +148,7 @@ internal sealed partial class PublishTopStories(
         FeedList list, PublicationMaker maker, Edition last, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await book.LoadAsync(cancellationToken);
+        using var timing = telemetry.Stories();
         var told = book.Tick();
         var ranked = await ranking.RunAsync(list, maker, last, told, now, cancellationToken);
         var decided = ranked.Changed.Select(story => story.Id).ToHashSet(StringComparer.Ordinal);
@@ -182,6 +185,7 @@ internal sealed partial class PublishTopStories(
 
     private async Task<List<PublishedDocument>> RenderAsync(FeedList list, Decided decided, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        using var timing = telemetry.Rendering();
         var (states, hub, latest, ranked, leads) = decided;
         var maker = new PublicationMaker(list, states, hub, publicAddress.Url);
         var stamps = hub.Documents.ToDictionary(stamp => stamp.Path, StringComparer.Ordinal);

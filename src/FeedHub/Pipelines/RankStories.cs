@@ -15,6 +15,9 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     /// <summary>What an item shows is changed at most once in this time (CONTRACT, Updated).</summary>
     private static readonly TimeSpan MinBetweenUpdates = TimeSpan.FromMinutes(30);
 
+    private StoryBoard? _board;
+    private int _boardLoad;
+
     /// <summary>The next edition.</summary>
     /// <param name="list">The list.</param>
     /// <param name="maker">Makes the items.</param>
@@ -25,21 +28,15 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     public async Task<RankedStories> RunAsync(
         FeedList list, PublicationMaker maker, Edition last, IReadOnlyList<Story> told, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var rankOptions = Settings;
-        var live = book.Live.ToList();
         var weights = Weights(list, now);
-        var standings = FeedStanding.Of(weights, [.. live.SelectMany(story => story.Articles)]);
         var known = await ReadKnownAsync(last, told, cancellationToken);
+        var board = Board(list, weights);
+        var standings = board.Standings;
         Dictionary<string, IReadOnlyList<RankedStory>> frontPages = [];
         foreach (var name in list.Channels.Select(channel => channel.Slug).Prepend(RankedList.WholeName))
         {
-            var counting = name == RankedList.WholeName ? standings : Of(list, name, standings);
-            var contenders = live
-                .Where(story => name == RankedList.WholeName || story.Articles.Any(article => article.Sources.Any(source => counting.ContainsKey(source.Feed))))
-                .Select(story => Contend(story.Story, story.Articles, counting, rankOptions))
-                .OfType<Contender>();
             var seated = last.Of(name).FrontPage.Select(id => Resolve(id, known)?.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            frontPages[name] = StoryRanker.Rank(contenders, seated, rankOptions, now);
+            frontPages[name] = board.Rank(name, seated, now);
         }
 
         var edition = EditionMaker.Next(
@@ -183,22 +180,25 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
             : null;
     }
 
-    private Contender? Contend(
-        Story story, IReadOnlyList<Telling> articles, IReadOnlyDictionary<FeedId, FeedStanding> standings, RankOptions rankOptions)
+    /// <summary>What speaks for each story, brought up to date.</summary>
+    private StoryBoard Board(FeedList list, Dictionary<FeedId, (string Publication, double Weight)> weights)
     {
-        var evidence = EvidenceGatherer.Gather(articles, standings, rankOptions);
-        if (evidence.Count == 0 || book.IsBanned(story))
+        if (_board is null || _boardLoad != book.LoadCount)
         {
-            return null;
+            _boardLoad = book.LoadCount;
+            _board = new StoryBoard(Settings, list.Channels.ToDictionary(
+                channel => channel.Slug,
+                IReadOnlySet<FeedId> (channel) => list.Feeds.Where(source => source.Channel == channel.Slug).Select(source => source.Id).ToHashSet(),
+                StringComparer.Ordinal));
         }
 
-        var lead = articles.FirstOrDefault(article => article.ArticleKey == story.LeadKey && standings.ContainsKey(article.LeadFeed))
-            ?? articles.FirstOrDefault(article => standings.ContainsKey(article.LeadFeed));
-        return new Contender(
-            story.Id,
-            evidence,
-            lead is null ? evidence[0].Publication : standings[lead.LeadFeed].Publication,
-            book.PinOf(story));
+        _board.Update(
+            book.TakeTouched(),
+            id => book.Find(id) is { Members.Count: > 0 } story
+                ? new RankableStory(book.ArticlesOf(story), story.LeadKey, book.PinOf(story), book.IsBanned(story))
+                : null,
+            weights);
+        return _board;
     }
 
     private Dictionary<FeedId, (string Publication, double Weight)> Weights(FeedList list, DateTimeOffset now) => list.Feeds.ToDictionary(
@@ -207,9 +207,6 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
             book.Publications.GetValueOrDefault(source.Id) ?? PublicationGroup.Of(source.Url),
             list.Overrides.Mute.Any(mute => mute.Feed == source.Id && (mute.Until is null || now < mute.Until)) ? 0
                 : source.Weight * list.Overrides.Boost.Where(boost => boost.Feed == source.Id && (boost.Until is null || now < boost.Until)).Aggregate(1.0, (factor, boost) => factor * boost.Factor)));
-
-    private static Dictionary<FeedId, FeedStanding> Of(FeedList list, string channel, IReadOnlyDictionary<FeedId, FeedStanding> standings) =>
-        list.Feeds.Where(source => source.Channel == channel && standings.ContainsKey(source.Id)).ToDictionary(source => source.Id, source => standings[source.Id]);
 
     private async Task<Dictionary<string, Story>> ReadKnownAsync(Edition last, IReadOnlyList<Story> told, CancellationToken cancellationToken)
     {

@@ -30,15 +30,16 @@ internal sealed partial class StoryBook(
     private Dictionary<FeedId, string> _publications = [];
     private Dictionary<string, string> _takenIn = [];
     private HashSet<string> _unsaved = [];
+    private HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _newlyLinked = new(StringComparer.Ordinal);
     private OverriddenLinks? _links;
     private FeedList? _list;
 
     /// <summary>Whether it knows the stories of the list that is followed now.</summary>
     public bool IsLoaded => _list is not null && _list == followed.List;
 
-    /// <summary>All live stories, with their articles as ranking sees them.</summary>
-    public IEnumerable<(Story Story, IReadOnlyList<Telling> Articles)> Live =>
-        _stories.Values.Select(story => (story, ArticlesOf(story)));
+    /// <summary>How often it was loaded: what was learnt of it before is void with each time.</summary>
+    public int LoadCount { get; private set; }
 
     /// <summary>The publications of all followed feeds.</summary>
     public IReadOnlyDictionary<FeedId, string> Publications => _publications;
@@ -83,6 +84,8 @@ internal sealed partial class StoryBook(
         _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
         _takenIn = await ReadTakenInAsync(list.Overrides, cancellationToken);
         _unsaved = ApplyOverrides(); // before anything joins what the operator took apart
+        _touched = [.. _stories.Keys];
+        LoadCount++;
         _list = list;
         Log.Loaded(logger, _clusterer.ArticleCount, _clusterer.LiveCount, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
     }
@@ -110,6 +113,7 @@ internal sealed partial class StoryBook(
             if (_facts.TryGetValue(article.Key, out var facts))
             {
                 _facts[article.Key] = facts with { CommentsCount = article.CommentsCount };
+                Touch(article.Key);
             }
         }
     }
@@ -157,12 +161,39 @@ internal sealed partial class StoryBook(
             _recorded.Add(story.Id);
             if (_stories.ContainsKey(story.Id))
             {
+                _touched.Add(story.Id);
                 _stories[story.Id] = story;
                 if (story.ListedAt is { } listedAt)
                 {
                     _clusterer.List(story.Id, listedAt);
                 }
             }
+        }
+    }
+
+    /// <summary>The stories of which ranking may see something new since this was asked last, those that are gone among them.</summary>
+    public IReadOnlySet<string> TakeTouched()
+    {
+        if (_newlyLinked.Count > 0)
+        {
+            foreach (var (key, _) in _facts.Where(known => known.Value.CanonicalLink is { } link && _newlyLinked.Contains(link)))
+            {
+                Touch(key);
+            }
+
+            _newlyLinked.Clear();
+        }
+
+        var touched = _touched;
+        _touched = new(StringComparer.Ordinal);
+        return touched;
+    }
+
+    private void Touch(string articleKey)
+    {
+        if (_clusterer.StoryOf(articleKey) is { } id)
+        {
+            _touched.Add(id);
         }
     }
 
@@ -253,6 +284,7 @@ internal sealed partial class StoryBook(
             NoteLinks(lead, sources[0].Value);
         }
 
+        Touch(article.Key); // another source, link or face; what is new is touched where it goes
         return new ArticleText(
             article.Key, article.Id, sources[0].Value, PublicationOf(lead.FeedId) ?? lead.FeedId.Value, lead.Title,
             summary.Length == 0 ? null : summary, lead.Language);
@@ -272,6 +304,7 @@ internal sealed partial class StoryBook(
             }
 
             links.Add((lead.FeedId, at));
+            _newlyLinked.Add(link);
         }
     }
 
@@ -374,6 +407,7 @@ internal sealed partial class StoryBook(
         var changed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var change in changes)
         {
+            _touched.Add(change.StoryId);
             switch (change)
             {
                 case StoryChange.Founded founded:
@@ -394,6 +428,7 @@ internal sealed partial class StoryBook(
                     _stories[lost.Id] = lost with { Members = [], MergedInto = kept.Id };
                     _takenIn[lost.Id] = kept.Id;
                     changed.Add(lost.Id);
+                    _touched.Add(lost.Id);
                     break;
                 case StoryChange.Left left:
                     _stories[left.StoryId] = _stories[left.StoryId] with

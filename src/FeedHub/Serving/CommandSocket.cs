@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FeedHub.Serving;
@@ -7,7 +6,6 @@ namespace FeedHub.Serving;
 internal static class CommandSocket
 {
     private const int MaxPathBytes = 107; // sun_path without its final zero
-    private const string Mark = "feedhub-command";
 
     /// <summary>Its path in a data directory.</summary>
     public static string PathIn(string dataDirectory) => Path.Combine(Path.GetFullPath(dataDirectory), "feedhub.sock");
@@ -19,11 +17,7 @@ internal static class CommandSocket
     public static void Listen(KestrelServerOptions kestrel, string path)
     {
         File.Delete(path); // left by a process that was killed; the directory's lock says that none is alive
-        kestrel.ListenUnixSocket(path, options => options.Use(next => connection =>
-        {
-            connection.Items[Mark] = true;
-            return next(connection);
-        }));
+        kestrel.ListenUnixSocket(path, options => options.Mark(Listener.Command));
     }
 
     /// <summary>Lets only the owner connect, whatever the umask made of it; the directory itself is closed to others too.</summary>
@@ -34,8 +28,4 @@ internal static class CommandSocket
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
-
-    /// <summary>Whether a request came by the socket.</summary>
-    public static bool IsCommand(HttpContext context) =>
-        context.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Mark) == true;
 }

@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FeedHub.Serving;
 
-/// <summary>Where the public listener listens: the value of <c>--urls</c>.</summary>
+/// <summary>Where a listener listens: the value of <c>--urls</c>, or of the setting for the admin listener.</summary>
 /// <param name="Host">A name, an address, or a wildcard.</param>
 /// <param name="Port">From 1 to 65535.</param>
 internal sealed record ListenAddress(string Host, int Port)
 {
     public const string Default = "http://localhost:8080";
+
+    /// <summary>Whether only this machine reaches it.</summary>
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private bool IsAny => Host is "*" or "+" or "0.0.0.0" or "[::]";
 
@@ -17,7 +20,10 @@ internal sealed record ListenAddress(string Host, int Port)
     public string PublicHost => IsAny ? "localhost" : Host;
 
     /// <summary>Reads it; null and a mistake in words where it is no such address.</summary>
-    public static ListenAddress? Parse(string url, out string? mistake)
+    public static ListenAddress? Parse(string url, out string? mistake) => Parse(url, "--urls", out mistake);
+
+    /// <summary>The same, of a value that the mistake names otherwise.</summary>
+    public static ListenAddress? Parse(string url, string name, out string? mistake)
     {
         mistake = null;
         try
@@ -33,7 +39,7 @@ internal sealed record ListenAddress(string Host, int Port)
             // Told below.
         }
 
-        mistake = $"--urls takes one address such as {Default} (http, since TLS belongs to a reverse proxy before it), not '{url}'";
+        mistake = $"{name} takes one address such as {Default} (http, since TLS belongs to a reverse proxy before it), not '{url}'";
         return null;
     }
 
@@ -43,19 +49,19 @@ internal sealed record ListenAddress(string Host, int Port)
         && (IsAny || IsAnyAddress(taken.Address)
             || (IPAddress.TryParse(Host.Trim('[', ']'), out var own) ? taken.Address.Equals(own) : IPAddress.IsLoopback(taken.Address))));
 
-    public void Listen(KestrelServerOptions kestrel)
+    public void Listen(KestrelServerOptions kestrel, Action<ListenOptions> configure)
     {
         if (IsAny)
         {
-            kestrel.ListenAnyIP(Port);
+            kestrel.ListenAnyIP(Port, configure);
         }
         else if (IPAddress.TryParse(Host.Trim('[', ']'), out var address))
         {
-            kestrel.Listen(address, Port);
+            kestrel.Listen(address, Port, configure);
         }
         else
         {
-            kestrel.ListenLocalhost(Port);
+            kestrel.ListenLocalhost(Port, configure);
         }
     }
 

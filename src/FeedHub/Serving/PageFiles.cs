@@ -5,6 +5,8 @@ internal static class PageFiles
 {
     public static byte[] Style { get; } = Read("style.css");
 
+    public static byte[] AdminStyle { get; } = Read("admin.css");
+
     public static byte[] Icon { get; } = Read("favicon.svg");
 
     public static byte[] Schema { get; } = Read("feeds.schema.json");

@@ -16,7 +16,6 @@ internal static class PublicListener
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowHostHeaderOverride = false;
-        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
@@ -24,7 +23,7 @@ internal static class PublicListener
         kestrel.Limits.MaxRequestHeaderCount = MaxHeaderCount;
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxResponseBufferSize = BufferBytes;
-        listener.Listen(kestrel);
+        listener.Listen(kestrel, options => options.Cap(MaxConnections));
     }
 
     /// <summary>Answers what is no published document.</summary>
@@ -33,7 +32,7 @@ internal static class PublicListener
     public static void MapPublic(this WebApplication app, IReadOnlyList<string> trustedProxies)
     {
         var pages = app.Services.GetRequiredService<LivePages>();
-        app.UseWhen(context => !CommandSocket.IsCommand(context), open =>
+        app.UseWhen(context => ListenerMark.Of(context) == Listener.Public, open =>
         {
             open.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = pages.FailAsync });
             if (trustedProxies.Count > 0)

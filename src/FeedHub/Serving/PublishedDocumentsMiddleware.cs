@@ -8,8 +8,8 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
 {
     public Task InvokeAsync(HttpContext context)
     {
-        // Commands come by the socket, which shows nothing of this.
-        if (CommandSocket.IsCommand(context) || published.Find(context.Request.Path.Value!) is not { } document)
+        // The other listeners show nothing of this.
+        if (ListenerMark.Of(context) != Listener.Public || published.Find(context.Request.Path.Value!) is not { } document)
         {
             return next(context);
         }

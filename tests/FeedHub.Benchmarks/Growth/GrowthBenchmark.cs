@@ -73,7 +73,8 @@ internal static class GrowthBenchmark
         return 0;
     }
 
-    private static async Task<GrownStore> FindOrMakeAsync(string directory, int feedCount)
+    /// <summary>A store of so many feeds in a directory, made where it is not there yet.</summary>
+    public static async Task<GrownStore> FindOrMakeAsync(string directory, int feedCount)
     {
         var place = Path.Combine(directory, feedCount.ToString(CultureInfo.InvariantCulture));
         if (GrownStore.Find(place) is null)

@@ -26,7 +26,9 @@ internal sealed class ProgramRun : IAsyncDisposable
         }
     }
 
-    public static async Task<ProgramRun> StartAsync(GrownStore store)
+    /// <param name="store">What it is started over.</param>
+    /// <param name="adminUrl">Its admin listener; empty: none.</param>
+    public static async Task<ProgramRun> StartAsync(GrownStore store, string adminUrl = "")
     {
         var port = FreePort();
         var start = new ProcessStartInfo(
@@ -35,6 +37,7 @@ internal sealed class ProgramRun : IAsyncDisposable
                 Path.Combine(AppContext.BaseDirectory, "feedhub.dll"), "run", "--feeds", store.ListPath, "--data", store.DataPath, "--urls",
                 string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
                 "--FeedHub:Fetching:AllowedNetworks:0=127.0.0.0/8", "--FeedHub:Polling:MinInterval=00:00:00", "--FeedHub:Polling:OriginGap=00:00:00",
+                $"--FeedHub:Admin:Url={adminUrl}",
             ])
         {
             RedirectStandardOutput = true,

@@ -95,6 +95,7 @@ internal static class HungBenchmark
         };
         start.Environment["FeedHub__Fetching__AllowedNetworks"] = "127.0.0.0/8";
         start.Environment["FeedHub__Polling__MinInterval"] = "00:00:00";
+        start.Environment["FeedHub__Admin__Url"] = "";
         var service = Process.Start(start)!;
         service.ErrorDataReceived += static (_, _) => { };
         service.OutputDataReceived += static (_, _) => { };

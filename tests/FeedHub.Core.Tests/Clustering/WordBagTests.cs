@@ -66,6 +66,21 @@ public sealed class WordBagTests
         Assert.Equal((0, 0), (clusterer.LiveCount, clusterer.ArticleCount));
     }
 
+    [Theory]
+    [MemberData(nameof(HostileTexts))]
+    public void BAD_43_Hostile_text_costs_no_more_than_the_part_of_it_that_counts(int number)
+    {
+        const long maxBytes = 4_000_000;
+        var (title, summary) = Hostile[number]();
+        var clusterer = new StoryClusterer(new ClusterOptions());
+        clusterer.See(Texts.Of("first", "Tables are loaded with the first text")); // they are no part of it
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        clusterer.See(Texts.Of("a", title, summary: summary, language: null));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, maxBytes);
+    }
+
     private static IReadOnlyList<Func<(string Title, string? Summary)>> Hostile =>
     [
         () => (new string('x', 10_000_000), new string('y', 10_000_000)),

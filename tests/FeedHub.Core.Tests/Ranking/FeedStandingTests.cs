@@ -21,7 +21,8 @@ public sealed class FeedStandingTests
     [InlineData(8, 0.7071)]
     [InlineData(16, 0.5)]
     [InlineData(1_000, 0.5)]
-    [InlineData(3, 1.1547)]
+    [InlineData(3, 1.1892)] // the fourth root of 2, as steps are of an eighth of a doubling
+    [InlineData(5, 0.9170)]
     [InlineData(1, 1.25)]
     [InlineData(0, 1.25)]
     public void Who_writes_more_than_is_usual_counts_less_for_each(int count, double expected)
@@ -46,8 +47,18 @@ public sealed class FeedStandingTests
     public void Before_the_first_article_every_feed_stands_alike() => Assert.Equal([1.0, 1.0], Of([("a", 1), ("b", 1)], []).Values.Select(one => one.Weight));
 
     private static Dictionary<string, FeedStanding> Of((string Feed, double Weight)[] feeds, Telling[] articles) => FeedStanding
-        .Of(feeds.ToDictionary(feed => new FeedId(feed.Feed), feed => (feed.Feed, feed.Weight)), articles)
+        .Of(feeds.ToDictionary(feed => new FeedId(feed.Feed), feed => (feed.Feed, feed.Weight)), Tally(articles))
         .ToDictionary(feed => feed.Key.Value, feed => feed.Value);
+
+    private static FeedTally Tally(Telling[] articles)
+    {
+        var tally = new FeedTally();
+        var gone = FeedShare.Of([Told("a") with { CommentsCount = 7 }, Told("gone") with { CommentsCount = 3 }]);
+        tally.Add(gone);
+        tally.Add(FeedShare.Of(articles));
+        tally.Remove(gone);
+        return tally;
+    }
 
     private static Telling Told(string feed) => Sample.Telling(Sample.Article("x", (feed, 1)));
 }

@@ -23,6 +23,14 @@ public sealed class LeadChooserTests
     public void A_lead_stays_until_another_is_clearly_better(string? current, string expected) =>
         Assert.Equal(expected, Choose(current, Told("1", "a", 3), Told("2", "b", 2)).ArticleKey);
 
+    [Theory]
+    [InlineData(10, null, "1")]
+    [InlineData(60, null, "2")]
+    [InlineData(24, "1", "1")]
+    [InlineData(60, "1", "2")]
+    public void Of_a_story_that_goes_on_for_days_what_is_told_now_leads(double hoursAgo, string? current, string expected) =>
+        Assert.Equal(expected, Choose(current, Told("1", "a", hoursAgo), Told("2", "b", 0)).ArticleKey);
+
     [Fact]
     public void A_lead_that_is_outdone_is_replaced() =>
         Assert.Equal("2", Choose("1", Told("1", "a", 3), Told("2", "heavy", 2)).ArticleKey);

@@ -85,9 +85,9 @@ public sealed class StoryRankerTests
         // Forty years on every score is a far smaller number, and differs from the others as it did.
         var aged = contenders.Select(story => story with { Evidence = [.. story.Evidence.Select(one => one with { At = one.At.AddDays(-14_600) })] });
 
-        var expected = Names(StoryRanker.Rank(contenders, [], options, Now));
-        Assert.Equal(expected, Names(StoryRanker.Rank(contenders, [], options, Now.AddDays(14_600))));
-        Assert.Equal(expected, Names(StoryRanker.Rank(aged, [], options, Now)));
+        var expected = Names(RankAll(contenders, [], options, Now));
+        Assert.Equal(expected, Names(RankAll(contenders, [], options, Now.AddDays(14_600))));
+        Assert.Equal(expected, Names(RankAll(aged, [], options, Now)));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class StoryRankerTests
     [Fact]
     public void Each_story_that_one_publication_leads_counts_less_than_the_one_above_it()
     {
-        var ranked = StoryRanker.Rank(
+        var ranked = RankAll(
             [Story("p1", 0, "p", "x"), Story("p2", 0, "p", "y"), Story("p3", 0, "p", "z"), Story("q", 3, "q", "x")], [], _options, Now);
         Assert.Equal(["p1", "q", "p2", "p3"], Names(ranked));
         Assert.Equal([0, 0, 1, 2], ranked.Select(story => story.Above));
@@ -119,8 +119,8 @@ public sealed class StoryRankerTests
         "shared", Ranked([], new RankOptions(10), [Story("shared", 40, "a", "b"), .. Enumerable.Range(0, 50).Select(number => Story($"{number:00}", 0, "a"))]));
 
     [Theory]
-    [InlineData(1.2, "old", true)]
-    [InlineData(1.3, "new", false)]
+    [InlineData(1.9, "old", true)]
+    [InlineData(2.1, "new", false)]
     public void Who_has_a_seat_keeps_it_until_another_is_clearly_better(double amount, string expected, bool isKept)
     {
         Contender[] contenders =
@@ -128,10 +128,28 @@ public sealed class StoryRankerTests
             new("old", [Sample.Told("a", 1), Sample.Told("b", 1)], "a", null),
             new("new", [Sample.Told("c", 1, amount), Sample.Told("d", 1, amount)], "c", null),
         ];
-        var ranked = Assert.Single(StoryRanker.Rank(contenders, ["old"], new RankOptions(1), Now));
+        var ranked = Assert.Single(RankAll(contenders, ["old"], new RankOptions(1), Now));
         Assert.Equal((expected, isKept), (ranked.Contender.StoryId, ranked.IsKept));
         Assert.Equal("new", Assert.Single(Ranked([], new RankOptions(1), contenders)));
     }
+
+    [Theory]
+    [InlineData(2.9, "old")]
+    [InlineData(3.1, "new")]
+    public void What_one_publication_tells_alone_must_be_better_still(double amount, string expected) => Assert.Equal(
+        [expected],
+        Ranked(["old"], new RankOptions(1), new("old", [Sample.Told("a", 1)], "a", null), new("new", [Sample.Told("c", 1, amount)], "c", null)));
+
+    [Theory]
+    [InlineData(2, 3, "old")]
+    [InlineData(2, 4, "new")]
+    [InlineData(8, 12, "old")]
+    [InlineData(8, 13, "new")]
+    [InlineData(48, 15, "old")]
+    [InlineData(48, 17, "new")]
+    public void A_seat_is_held_against_who_is_sixteen_hours_fresher_at_the_most(double halfLife, double hoursAgo, string expected) => Assert.Equal(
+        [expected],
+        Ranked(["old"], new RankOptions(1) { HalfLife = TimeSpan.FromHours(halfLife), Floor = 0 }, Story("old", hoursAgo, "a"), Story("new", 0, "b")));
 
     [Fact]
     public void Among_those_with_a_seat_the_better_stands_first() => Assert.Equal(
@@ -142,8 +160,8 @@ public sealed class StoryRankerTests
     {
         var story = Story("old", 0, "a", "b");
         var halfLives = Math.Log2(2 / _options.Floor);
-        Assert.Single(StoryRanker.Rank([story], ["old"], _options, Now + (_options.HalfLife * (halfLives - 0.01))));
-        Assert.Empty(StoryRanker.Rank([story], ["old"], _options, Now + (_options.HalfLife * (halfLives + 0.01))));
+        Assert.Single(RankAll([story], ["old"], _options, Now + (_options.HalfLife * (halfLives - 0.01))));
+        Assert.Empty(RankAll([story], ["old"], _options, Now + (_options.HalfLife * (halfLives + 0.01))));
     }
 
     [Fact]
@@ -164,10 +182,14 @@ public sealed class StoryRankerTests
         for (var known = 20; known <= articles.Length; known += 20)
         {
             var contenders = articles.Take(known).Select(article => Contend(article, weights)).ToList();
-            page = Names(StoryRanker.Rank(contenders, page, options, Now));
-            Assert.All([0, 1, 100, 10_000], hours => Assert.Equal(page, Names(StoryRanker.Rank(contenders, page, options, Now.AddHours(hours)))));
+            page = Names(RankAll(contenders, page, options, Now));
+            Assert.All([0, 1, 100, 10_000], hours => Assert.Equal(page, Names(RankAll(contenders, page, options, Now.AddHours(hours)))));
         }
     }
+
+    private static IReadOnlyList<RankedStory> RankAll(
+        IEnumerable<Contender> contenders, IReadOnlyCollection<string> seated, RankOptions options, DateTimeOffset now) =>
+        StoryRanker.Rank(contenders.Select(contender => StoryRanker.Score(contender, options)).OfType<RankedStory>(), seated, options, now);
 
     private static Article[] Many(int count, int seed)
     {
@@ -180,10 +202,10 @@ public sealed class StoryRankerTests
     private static IReadOnlyList<string> Rank(params Article[] articles) => Rank(articles, Equal(articles), _options);
 
     private static IReadOnlyList<string> Rank(Article[] articles, Dictionary<FeedId, FeedStanding> standings, RankOptions options) =>
-        Names(StoryRanker.Rank(articles.Select(article => Contend(article, standings)), [], options, Now));
+        Names(RankAll(articles.Select(article => Contend(article, standings)), [], options, Now));
 
     private static IReadOnlyList<string> Ranked(string[] seated, RankOptions options, params Contender[] stories) =>
-        Names(StoryRanker.Rank(stories, seated, options, Now));
+        Names(RankAll(stories, seated, options, Now));
 
     /// <summary>A story that publications told so many hours ago, led by the first of them.</summary>
     private static Contender Story(string id, double hoursAgo, params string[] publications) =>

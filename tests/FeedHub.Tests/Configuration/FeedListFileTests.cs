@@ -50,6 +50,25 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
+    public async Task BAD_71_A_list_that_everybody_may_change_is_refused_and_the_last_good_one_stays()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes, so they are not tested.");
+            return;
+        }
+
+        var file = await LoadAsync("first");
+        Write("second");
+        File.SetUnixFileMode(ListPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
+
+        await file.CheckAsync(Cancel);
+        Assert.Equal(FeedListCheck.Refused, await file.CheckAsync(Cancel));
+        Assert.Contains("chmod o-w", Assert.Single(file.Mistakes).Message, StringComparison.Ordinal);
+        Assert.Equal("first", file.Current.Title);
+    }
+
+    [Fact]
     public async Task A_change_counts_when_two_checks_saw_the_same()
     {
         var file = await LoadAsync("first");

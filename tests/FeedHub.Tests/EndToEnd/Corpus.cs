@@ -30,6 +30,9 @@ internal static partial class Corpus
         ];
     }
 
+    /// <summary>The path of a list of subscriptions.</summary>
+    public static string OpmlPath(string name) => Path.Combine(Folder!, "opml", name);
+
     private static string ContentTypeOf(string path, string encoding)
     {
         var type = path.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "text/xml";

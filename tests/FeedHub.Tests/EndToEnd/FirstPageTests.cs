@@ -44,7 +44,7 @@ public sealed class FirstPageTests
     {
         using var bench = new Workbench();
         await using var demo = RunningProgram.Start(
-            bench.Folder, new Dictionary<string, string>(), ["demo", "--urls", $"http://127.0.0.1:{bench.Port}"]);
+            bench.Folder, new Dictionary<string, string> { ["FeedHub__Admin__Url"] = "" }, ["demo", "--urls", $"http://127.0.0.1:{bench.Port}"]);
         await demo.WaitUntilServingAsync(bench.Url);
 
         await Eventually.HoldsAsync("the demo is read", async () => (await Published.LatestItemsAsync(bench.Url)).Count > 30);

@@ -156,6 +156,17 @@ public sealed class OverrideTests
         await Eventually.HoldsAsync("the story is back", async () => await room.FindAsync(Lighthouse) is not null);
     }
 
+    [Fact]
+    public async Task A_boosted_feed_ranks_higher()
+    {
+        await using var room = await Newsroom.OpenAsync();
+        Assert.True((await room.StoryOfAsync(Bread)).Rank < (await room.StoryOfAsync(Lighthouse)).Rank, "the fresher story stands above");
+
+        await room.FollowAsync(new { boost = new[] { new { feed = room.FeedUrls[0], factor = 10, until = "2999-01-01" } } });
+
+        Assert.True((await room.StoryOfAsync(Bread)).Rank > (await room.StoryOfAsync(Lighthouse)).Rank, "the boosted one stands above");
+    }
+
     private sealed record Told(
         string Id, string Url, string PublishedAt, int Rank, bool IsPinned, IReadOnlyList<string> Articles, IReadOnlyList<string> Publications)
     {

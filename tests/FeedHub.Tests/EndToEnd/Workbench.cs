@@ -16,6 +16,7 @@ internal sealed class Workbench : IDisposable
         Environment["FeedHub__Fetching__AllowedNetworks__0"] = "127.0.0.0/8";
         Environment["FeedHub__Polling__MinInterval"] = "00:00:00";
         Environment["FeedHub__Polling__OriginGap"] = "00:00:00";
+        Environment["FeedHub__Admin__Url"] = ""; // one port for all would be taken
     }
 
     /// <summary>Settings that each run gets.</summary>
@@ -30,6 +31,14 @@ internal sealed class Workbench : IDisposable
     public int Port { get; }
 
     public Uri Url => new($"http://127.0.0.1:{Port}/");
+
+    /// <summary>Gives the service an admin listener, and returns its address.</summary>
+    public Uri ListenToOperators()
+    {
+        var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
+        Environment["FeedHub__Admin__Url"] = url.GetLeftPart(UriPartial.Authority);
+        return url;
+    }
 
     /// <summary>Writes a list of one channel; a feed may be an address or an object.</summary>
     public void WriteList(params IEnumerable<object> feeds) => File.WriteAllText(

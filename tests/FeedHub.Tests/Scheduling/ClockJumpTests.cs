@@ -28,6 +28,7 @@ public sealed class ClockJumpTests
             new Dictionary<string, string?>
             {
                 ["FeedHub:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
+                ["FeedHub:Admin:Url"] = "",
                 ["FeedHub:Polling:MinInterval"] = "00:00:01",
                 ["FeedHub:Polling:OriginGap"] = "00:00:00",
             });

@@ -30,6 +30,7 @@ public sealed class PausedProcessTests
             new Dictionary<string, string?>
             {
                 ["FeedHub:Fetching:AllowedNetworks:0"] = "127.0.0.0/8",
+                ["FeedHub:Admin:Url"] = "",
                 ["FeedHub:Polling:Interval"] = "00:05:00",
                 ["FeedHub:Polling:MaxInterval"] = "00:05:00",
             });

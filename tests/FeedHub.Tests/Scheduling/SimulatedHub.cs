@@ -4,6 +4,7 @@ using FeedHub.EndToEnd;
 using FeedHub.Fetching;
 using FeedHub.Pipelines;
 using FeedHub.Storage;
+using FeedHub.Storage.LiteDb;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -111,6 +112,21 @@ internal sealed class SimulatedHub : IAsyncDisposable
 
         await CloseAsync();
         _dataPath = survivor;
+        await OpenAsync();
+    }
+
+    /// <summary>Publishes what was committed, and what follows from it.</summary>
+    public Task PublishAsync() => _hub!.Services.GetRequiredService<PublishTopStories>().RunAsync(Cancellation);
+
+    /// <summary>Goes on with a backup that was taken after the last publish, in another directory.</summary>
+    public async Task RestoreAsync()
+    {
+        var name = $"restored-{++_killCount}";
+        var file = Path.Combine(_bench.Folder, $"{name}.zip");
+        await _hub!.Services.GetRequiredService<BackUp>().RunAsync(file, Cancellation);
+        await CloseAsync();
+        _dataPath = Path.Combine(_bench.Folder, name);
+        await BackupArchive.RestoreAsync(file, _dataPath, Clock.GetUtcNow(), Cancellation);
         await OpenAsync();
     }
 

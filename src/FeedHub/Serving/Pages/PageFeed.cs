@@ -1,4 +1,5 @@
 using FeedHub.Polling;
+using FeedHub.Rendering;
 
 namespace FeedHub.Serving.Pages;
 
@@ -57,7 +58,7 @@ public sealed record PageFeed
     {
         Title = title,
         SiteUrl = state?.Profile?.SiteUrl,
-        FeedUrl = source.Url.AbsoluteUri,
+        FeedUrl = ShownAddress.Of(source.Url).AbsoluteUri,
         Life = source.Paused ? FeedLife.Paused : state is null ? FeedLife.New : FeedLifeRule.Of(state, now),
         FailingSince = state?.FailingSince,
         VisitedAt = state?.LastOutcome is null ? null : state.LastRequestAt,
