@@ -98,6 +98,12 @@ internal static class Documents
         [Body] = Payload.Pack(story, StoreJson.Default.Story),
     };
 
+    public static BsonDocument From(StoryBallot ballot) => new()
+    {
+        ["_id"] = StoryKey(ballot.StoryId),
+        [Body] = Payload.Pack(ballot, StoreJson.Default.StoryBallot),
+    };
+
     public static BsonDocument From(Edition edition) => new()
     {
         ["_id"] = edition.Number,
@@ -123,6 +129,8 @@ internal static class Documents
     public static Article ToArticle(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Article);
 
     public static Story ToStory(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Story);
+
+    public static StoryBallot ToBallot(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.StoryBallot);
 
     public static Edition ToEdition(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Edition);
 

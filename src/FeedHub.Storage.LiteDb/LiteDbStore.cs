@@ -211,6 +211,41 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> VoteAsync(IReadOnlyList<StoryVote> votes, CancellationToken cancellationToken) => _owner.RunAsync(
+        database =>
+        {
+            Dictionary<string, StoryBallot> changed = new(StringComparer.Ordinal);
+            var count = 0;
+            foreach (var vote in votes)
+            {
+                var ballot = changed.GetValueOrDefault(vote.StoryId) ?? FindBallot(database, vote.StoryId) ?? new StoryBallot { StoryId = vote.StoryId };
+                var next = ballot.With(vote);
+                if (next != ballot)
+                {
+                    changed[vote.StoryId] = next;
+                    count++;
+                }
+            }
+
+            if (count > 0)
+            {
+                database.Commit(transaction => changed.Values.ToList().ForEach(ballot => transaction.Upsert(Database.Ballots, Documents.From(ballot))));
+            }
+
+            return count;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoryRating>> ReadRatingsAsync(IReadOnlyCollection<string> storyIds, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<StoryRating>>(
+            database => [.. database
+                .FindAll(Database.Ballots, "_id", storyIds.Select(Documents.StoryKey))
+                .Select(document => Documents.ToBallot(document).Rating)
+                .OfType<StoryRating>()],
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
@@ -382,6 +417,9 @@ public sealed class LiteDbStore : IFeedStore
             }
         }
     }
+
+    private static StoryBallot? FindBallot(Database database, string storyId) =>
+        database.Find(Database.Ballots, Documents.StoryKey(storyId)) is { } document ? Documents.ToBallot(document) : null;
 
     private static Entry WithoutTexts(Entry entry) => entry with
     {

@@ -261,6 +261,33 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task A_network_and_a_form_vote_once_for_a_story_and_the_votes_are_there_after_the_store_was_opened_again()
+    {
+        StoryVote[] votes =
+        [
+            new("urn:uuid:one", 5, ["net-a", "form-1"]),
+            new("urn:uuid:one", 1, ["net-a", "form-2"]), // the same network
+            new("urn:uuid:one", 1, ["net-b", "form-1"]), // the same form
+            new("urn:uuid:one", 9, ["net-b", "form-3"]), // no such number of stars
+            new("urn:uuid:two", 3, ["net-a", "form-4"]),
+        ];
+        await using (var store = await OpenAsync())
+        {
+            Assert.Equal(2, await store.VoteAsync(votes, Cancellation));
+            Assert.Equal(0, await store.VoteAsync([votes[0]], Cancellation));
+            Assert.Equal(1, await store.VoteAsync([new("urn:uuid:one", 2, ["net-c", "form-5"])], Cancellation));
+        }
+
+        await using var again = await OpenAsync();
+        var ratings = await again.ReadRatingsAsync(["urn:uuid:two", "urn:uuid:three", "urn:uuid:one"], Cancellation);
+        Assert.Equal(
+            [new StoryRating("urn:uuid:one", 2, 7), new StoryRating("urn:uuid:two", 1, 3)],
+            ratings.OrderBy(rating => rating.StoryId, StringComparer.Ordinal));
+        Assert.Equal(3.5, ratings.First(rating => rating.Count == 2).Mean);
+        Assert.Equal(0, await again.VoteAsync([new("urn:uuid:one", 4, ["net-c", "form-6"])], Cancellation));
+    }
+
+    [Fact]
     public async Task Stories_come_back_as_they_were_by_id_and_by_when_they_last_told()
     {
         var old = Sample.Story("old", Sample.Noon.AddDays(-9));

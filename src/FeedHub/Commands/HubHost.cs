@@ -86,7 +86,7 @@ internal sealed class HubHost : IAsyncDisposable
             });
             var app = builder.Build();
             app.UseMiddleware<PublishedDocumentsMiddleware>();
-            app.MapPublic();
+            app.MapPublic(app.Services.GetRequiredService<IOptions<HubOptions>>().Value.TrustedProxies);
             app.UseRouting(); // behind what the public listener answers, which needs none
             app.UseListenerWalls();
             app.MapCommands();

@@ -58,6 +58,12 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
     public Task<int> RemoveEditionsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         MeasureAsync(store.RemoveEditionsAsync(before, cancellationToken));
 
+    public Task<int> VoteAsync(IReadOnlyList<StoryVote> votes, CancellationToken cancellationToken) =>
+        MeasureAsync(store.VoteAsync(votes, cancellationToken));
+
+    public Task<IReadOnlyList<StoryRating>> ReadRatingsAsync(IReadOnlyCollection<string> storyIds, CancellationToken cancellationToken) =>
+        MeasureAsync(store.ReadRatingsAsync(storyIds, cancellationToken));
+
     public async Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {
         using var timing = telemetry.Commit();

@@ -100,7 +100,7 @@ internal sealed partial class PublishTopStories(
         }
 
         HashSet<string> announced = new(StringComparer.Ordinal);
-        var documents = await RenderAsync(list, decided, announced, now);
+        var documents = await RenderAsync(list, decided, announced, now, cancellationToken);
         var stamps = documents.Where(IsLasting).Select(document => new DocumentStamp(document.Path, document.Hash, document.LastModified)).ToList();
         if (!stamps.SequenceEqual(decided.Hub.Documents) || !decided.Keys.AreSame(decided.Hub.Latest))
         {
@@ -215,7 +215,8 @@ internal sealed partial class PublishTopStories(
         return keys.Where(story => read.ContainsKey(story.Value)).ToDictionary(story => story.Key, story => read[story.Value], StringComparer.Ordinal);
     }
 
-    private async Task<List<PublishedDocument>> RenderAsync(FeedList list, Decided decided, HashSet<string> announced, DateTimeOffset now)
+    private async Task<List<PublishedDocument>> RenderAsync(
+        FeedList list, Decided decided, HashSet<string> announced, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var timing = telemetry.Rendering();
         var (states, hub, latest, _, ranked, leads) = decided;
@@ -245,7 +246,8 @@ internal sealed partial class PublishTopStories(
         set.AddFile("/style.css", "text/css; charset=utf-8", PageFiles.Style);
         set.AddFile("/favicon.svg", "image/svg+xml", PageFiles.Icon);
         AddStories(set, hub.Edition, ranked, shown);
-        await pages.AddAsync(set, new ShownState(list, states, hub, latest, ranked, shown, leads), maker, now);
+        var ratings = (await store.ReadRatingsAsync([.. shown.Keys], cancellationToken)).ToDictionary(rating => rating.StoryId, StringComparer.Ordinal);
+        await pages.AddAsync(set, new ShownState(list, states, hub, latest, ranked, shown, leads, ratings), maker, now);
         return set.Documents;
     }
 

@@ -6,12 +6,15 @@ using FeedHub.Serving.Pages;
 namespace FeedHub.Pipelines;
 
 /// <summary>The pages for people, of what publishing decided.</summary>
-internal sealed class RenderPages(PageRenderer pages, PublishedDocuments published, RankStories ranking, PublicAddress publicAddress)
+internal sealed class RenderPages(
+    PageRenderer pages, LivePages livePages, PublishedDocuments published, RankStories ranking, PublicAddress publicAddress)
 {
-    /// <summary>Adds them. The page of a story is made anew only with the data of it, which stand in the set already.</summary>
+    private IReadOnlyDictionary<string, StoryRating> _rated = new Dictionary<string, StoryRating>();
+
+    /// <summary>Adds them. The page of a story is made anew only with the data of it, which stand in the set already, or with its rating.</summary>
     public async Task AddAsync(DocumentSet set, ShownState state, PublicationMaker maker, DateTimeOffset now)
     {
-        var (list, states, hub, windows, ranked, shown, leads) = state;
+        var (list, states, hub, windows, ranked, shown, leads, ratings) = state;
         var latest = windows.GetValueOrDefault(RankedList.WholeName, []);
         var site = Site.Of(list, publicAddress.Url);
         var models = new PageModels(site, list, states, maker, now);
@@ -27,13 +30,14 @@ internal sealed class RenderPages(PageRenderer pages, PublishedDocuments publish
         foreach (var story in shown.Values.Where(story => story.Shown is not null))
         {
             var path = $"/stories/{story.Id["urn:uuid:".Length..]}";
-            if (published.Find(path) is { } same && published.Find(path + ".json") is { } data && known.GetValueOrDefault(path + ".json") == data)
+            if (published.Find(path) is { } same && published.Find(path + ".json") is { } data && known.GetValueOrDefault(path + ".json") == data
+                && _rated.GetValueOrDefault(story.Id) == ratings.GetValueOrDefault(story.Id))
             {
                 set.Keep(same);
                 continue;
             }
 
-            var model = StoryPageModel.Of(site, maker, story, leads.GetValueOrDefault(story.Id), null, WhyOf(RankedList.WholeName, story.Id));
+            var model = StoryPageModel.Of(site, maker, story, leads.GetValueOrDefault(story.Id), ratings.GetValueOrDefault(story.Id), WhyOf(RankedList.WholeName, story.Id));
             set.AddPage(path, await pages.RenderStoryPageAsync(model), isPassing: false);
         }
 
@@ -65,11 +69,18 @@ internal sealed class RenderPages(PageRenderer pages, PublishedDocuments publish
             }), isPassing: false);
         }
 
+        await livePages.ReplaceAsync(
+            site,
+            [.. shown.Values.Where(story => story.Shown is not null).Select(story => leads.TryGetValue(story.Id, out var led)
+                ? PageStory.Of(maker, led, story, ratings.GetValueOrDefault(story.Id))
+                : PageStory.Of(story, ratings.GetValueOrDefault(story.Id)))],
+            latest.Select(led => PageStory.Of(maker, led, null)));
+        _rated = ratings;
         set.AddPage("/feeds", await pages.RenderSourcesPageAsync(models.Sources()), isPassing: false);
         set.AddPage("/bot", await pages.RenderBotPageAsync(site), isPassing: false);
 
         IReadOnlyList<PageStory> StoriesOf(string name) =>
-            [.. hub.Edition.Of(name).FrontPage.Where(leads.ContainsKey).Select(id => PageStory.Of(maker, leads[id], shown[id], null, WhyOf(name, id)))];
+            [.. hub.Edition.Of(name).FrontPage.Where(leads.ContainsKey).Select(id => PageStory.Of(maker, leads[id], shown[id], ratings.GetValueOrDefault(id), WhyOf(name, id)))];
 
         StoryExplanation? WhyOf(string name, string id) =>
             ranked.FrontPages.GetValueOrDefault(name, []).Index().FirstOrDefault(one => one.Item.Contender.StoryId == id) is { Item: { } story, Index: var place }

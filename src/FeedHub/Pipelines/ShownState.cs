@@ -8,6 +8,7 @@ namespace FeedHub.Pipelines;
 /// <param name="Ranked">The ranking.</param>
 /// <param name="Stories">The listed stories, by id.</param>
 /// <param name="Leads">The article that leads each, by the story's id.</param>
+/// <param name="Ratings">What readers gave them, by the story's id; where nobody did, none.</param>
 internal sealed record ShownState(
     FeedList List,
     IReadOnlyDictionary<FeedId, FeedState> States,
@@ -15,4 +16,5 @@ internal sealed record ShownState(
     IReadOnlyDictionary<string, IReadOnlyList<LedArticle>> Latest,
     RankedStories Ranked,
     IReadOnlyDictionary<string, Story> Stories,
-    IReadOnlyDictionary<string, LedArticle> Leads);
+    IReadOnlyDictionary<string, LedArticle> Leads,
+    IReadOnlyDictionary<string, StoryRating> Ratings);

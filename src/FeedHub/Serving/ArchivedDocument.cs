@@ -48,7 +48,7 @@ internal sealed record ArchivedDocument
     public DocumentHeaders Headers => _headers ??= new DocumentHeaders(
         "application/atom+xml; charset=utf-8",
         IsClosed ? "public, max-age=31536000, immutable" : "public, max-age=300, stale-while-revalidate=600, stale-if-error=86400",
-        Hash, LastModified, Links, isPage: false);
+        Hash, LastModified, Links, pagePolicy: null);
 
     /// <summary>The name of the file of a coding.</summary>
     public string FileOf(ContentCoding coding) => coding switch

@@ -13,13 +13,12 @@ internal sealed class DocumentHeaders
     private static readonly StringValues _exposed = "ETag, Link";
     private static readonly StringValues _gzip = "gzip";
     private static readonly StringValues _brotli = "br";
-    private static readonly StringValues _pagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly StringValues _contentType;
     private readonly StringValues _cacheControl;
     private readonly StringValues _lastModifiedText;
     private readonly StringValues _links;
+    private readonly StringValues _pagePolicy;
     private readonly StringValues[] _tags;
 
     /// <param name="contentType">With its charset.</param>
@@ -27,15 +26,16 @@ internal sealed class DocumentHeaders
     /// <param name="hash">Of the uncompressed bytes in hex.</param>
     /// <param name="lastModified">In whole seconds.</param>
     /// <param name="links">The Link header; null: none.</param>
-    /// <param name="isPage">A page for people, under a content security policy; else a document for programs of any origin.</param>
-    public DocumentHeaders(string contentType, string cacheControl, string hash, DateTimeOffset lastModified, string? links, bool isPage)
+    /// <param name="pagePolicy">The content security policy of a page for people; null: it is a document for programs of any origin.</param>
+    public DocumentHeaders(string contentType, string cacheControl, string hash, DateTimeOffset lastModified, string? links, string? pagePolicy)
     {
         _contentType = contentType;
         _cacheControl = cacheControl;
         LastModified = lastModified;
         _lastModifiedText = ConditionalRequest.HttpDate(lastModified);
         _links = links;
-        IsPage = isPage;
+        IsPage = pagePolicy is not null;
+        _pagePolicy = pagePolicy;
 
         // In the order of the codings: each has its own strong tag (RFC 9110, 8.8.3).
         _tags = [$"\"{hash[..32]}\"", $"\"{hash[..32]}-gz\"", $"\"{hash[..32]}-br\""];

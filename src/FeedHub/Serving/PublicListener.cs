@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -34,33 +35,42 @@ internal static class PublicListener
     }
 
     /// <summary>Answers what is no published document.</summary>
-    public static void MapPublic(this WebApplication app)
+    /// <param name="app">The program.</param>
+    /// <param name="trustedProxies">CIDR ranges of the proxies that are believed when they say for whom they ask.</param>
+    public static void MapPublic(this WebApplication app, IReadOnlyList<string> trustedProxies)
     {
         var stories = app.Services.GetRequiredService<StoryFiles>();
-        app.Use(async (context, next) =>
+        var pages = app.Services.GetRequiredService<LivePages>();
+        app.UseWhen(context => ListenerMark.Of(context) == Listener.Public, open =>
         {
-            if (ListenerMark.Of(context) != Listener.Public)
+            open.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = pages.FailAsync });
+            if (trustedProxies.Count > 0)
             {
-                await next(context);
+                open.UseForwardedHeaders(Believing(trustedProxies));
             }
-            else if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-                || !await stories.TryWriteAsync(context, context.Request.Path.Value!))
+
+            open.Run(async context =>
             {
-                await AnswerAsync(context);
-            }
+                if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                    || !await stories.TryWriteAsync(context, context.Request.Path.Value!))
+                {
+                    await pages.AnswerAsync(context);
+                }
+            });
         });
     }
 
-    private static Task AnswerAsync(HttpContext context)
+    /// <summary>The client behind trusted proxies, whose chain is walked from its end; nothing else that they say matters.</summary>
+    private static ForwardedHeadersOptions Believing(IReadOnlyList<string> trustedProxies)
     {
-        // Constant texts: nothing of the request comes back (BAD-82).
-        var (status, text) = context.Request.Path.Value == "/health/live"
-            ? (StatusCodes.Status200OK, "live\n")
-            : (StatusCodes.Status404NotFound, "Not found\n");
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(text, context.RequestAborted);
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in trustedProxies)
+        {
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        }
+
+        return options;
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using FeedHub.Serving.Pages;
 
 namespace FeedHub.Serving;
 
@@ -27,7 +28,7 @@ internal sealed class PublishedDocument
         Links = links;
         IsPassing = isPassing;
         Hash = HashOf(bytes.Span);
-        Headers = new DocumentHeaders(contentType, cacheControl, Hash, lastModified, links, isPage);
+        Headers = new DocumentHeaders(contentType, cacheControl, Hash, lastModified, links, isPage ? PagePolicy.Of(path) : null);
         var level = bytes.Length > LargeBytes ? CompressionLevel.Fastest : CompressionLevel.Optimal;
         Identity = bytes;
         Gzip = Compress(bytes, stream => new GZipStream(stream, level));

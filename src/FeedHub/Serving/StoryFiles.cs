@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FeedHub.Configuration;
+using FeedHub.Serving.Pages;
 
 namespace FeedHub.Serving;
 
@@ -39,7 +40,8 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
         var isPage = file.EndsWith(".html", StringComparison.Ordinal);
         var lastModified = DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero).ToUnixTimeSeconds());
         var headers = new DocumentHeaders(
-            isPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8", Caching, PublishedDocument.HashOf(bytes), lastModified, null, isPage);
+            isPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8", Caching, PublishedDocument.HashOf(bytes), lastModified, null,
+            isPage ? PagePolicy.Plain : null);
         if (headers.Begin(context, ContentCoding.Identity, bytes.Length))
         {
             await context.Response.Body.WriteAsync(bytes, context.RequestAborted);

@@ -30,6 +30,9 @@ public sealed record PageFeed
     /// <summary>Whether it is read as it should be.</summary>
     public bool IsWell => Life is FeedLife.Active or FeedLife.Moved;
 
+    /// <summary>Whether something is wrong with it.</summary>
+    public bool IsUnwell => !IsWell && Life is not (FeedLife.New or FeedLife.Paused);
+
     /// <summary>How it lives, in words for people who have no use for codes.</summary>
     public string Health => Life switch
     {

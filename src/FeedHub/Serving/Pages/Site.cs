@@ -28,6 +28,13 @@ public sealed record Site
         return To($"stories/{(storyId.StartsWith(StoryScheme, StringComparison.Ordinal) ? storyId[StoryScheme.Length..] : storyId)}");
     }
 
+    /// <summary>Whether all is shown alike.</summary>
+    public bool IsSame(Site other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Channels = other.Channels } == other && Channels.SequenceEqual(other.Channels);
+    }
+
     /// <summary>What is around the pages of a list.</summary>
     public static Site Of(FeedList list, Uri publicUrl)
     {

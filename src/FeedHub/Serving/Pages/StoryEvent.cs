@@ -16,7 +16,9 @@ public sealed record StoryEvent(DateTimeOffset At, string Text, string? Source)
         var item = story.Shown!.Item;
         var evidence = item.Story?.Evidence ?? [];
         var first = evidence.Where(one => one.Kind == EvidenceKind.Publication).MinBy(one => one.At);
-        List<StoryEvent> events = [.. evidence.Select(one => new StoryEvent(one.At, TextOf(one, one == first), titleOf(one.FeedId)))];
+        List<StoryEvent> events = [.. evidence
+            .Where(one => one.Kind != EvidenceKind.Engagement)
+            .Select(one => new StoryEvent(one.At, TextOf(one, one == first) + CommentsOn(one, evidence), titleOf(one.FeedId)))];
         events.Add(new StoryEvent(item.PublishedAt, "It came onto the front page.", null));
         if (item.UpdatedAt > item.PublishedAt)
         {
@@ -26,12 +28,16 @@ public sealed record StoryEvent(DateTimeOffset At, string Text, string? Source)
         return [.. events.OrderBy(one => one.At).Take(MaxCount)];
     }
 
-    private static string TextOf(Evidence evidence, bool isFirst) => evidence.Kind switch
+    private static string TextOf(Evidence evidence, bool isFirst) => evidence switch
     {
-        EvidenceKind.Publication when isFirst => "told it first.",
-        EvidenceKind.Publication when evidence.IsCopy => "carried the same text.",
-        EvidenceKind.Publication => "told it too.",
-        EvidenceKind.Link => "linked to it.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"counted {evidence.CommentsCount:N0} {(evidence.CommentsCount == 1 ? "comment" : "comments")}."),
+        { Kind: EvidenceKind.Link } => "linked to it",
+        { IsCopy: true } => "carried the same text",
+        _ => isFirst ? "told it first" : "told it too",
     };
+
+    /// <summary>What its readers said to it; it is counted from the same moment on.</summary>
+    private static string CommentsOn(Evidence teller, IReadOnlyList<Evidence> evidence) =>
+        evidence.FirstOrDefault(one => one.Kind == EvidenceKind.Engagement && one.FeedId == teller.FeedId && teller.Kind == EvidenceKind.Publication) is { CommentsCount: { } count }
+            ? string.Create(CultureInfo.InvariantCulture, $"; {count:N0} {(count == 1 ? "comment" : "comments")}.")
+            : ".";
 }

@@ -26,6 +26,9 @@ public sealed record StoryPageModel
     /// <summary>Why it stands where it does; null: it stands on no front page now.</summary>
     public StoryScorePicture? Score { get; init; }
 
+    /// <summary>Whether readers may still rate it: only stories in memory are.</summary>
+    public bool CanBeRated { get; init; } = true;
+
     /// <summary>Puts a listed story together.</summary>
     /// <param name="site">What is around it.</param>
     /// <param name="maker">Knows the names of feeds.</param>
