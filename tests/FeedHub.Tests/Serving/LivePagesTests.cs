@@ -117,7 +117,8 @@ public sealed partial class LivePagesTests : IAsyncLifetime
         Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
         var text = await page.Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("There is nothing here", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("no/such", text, StringComparison.Ordinal);
         Assert.Equal("Not found\n", await word.Content.ReadAsStringAsync(Cancellation));
     }
 
