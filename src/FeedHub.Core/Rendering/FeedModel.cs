@@ -15,7 +15,7 @@ internal static class FeedModel
     public static SyndicationFeed Of(Publication publication, Uri selfUrl, string mediaType)
     {
         var title = XmlText.Clean(publication.Title);
-        var feed = new SyndicationFeed([.. publication.Items.Select(item => Item(publication, item))])
+        var feed = new SyndicationFeed([.. publication.Items.Select(Item)])
         {
             Id = XmlText.Clean(publication.Id),
             Title = Plain(title),
@@ -45,7 +45,7 @@ internal static class FeedModel
         extensions.Add(reader);
     }
 
-    private static SyndicationItem Item(Publication publication, PublishedItem published)
+    private static SyndicationItem Item(PublishedItem published)
     {
         var item = new SyndicationItem
         {
@@ -55,7 +55,7 @@ internal static class FeedModel
             LastUpdatedTime = published.UpdatedAt.ToUniversalTime(),
             SourceFeed = Source(published),
             Summary = Markup(published.Summary),
-            Content = Markup(AlsoCovered.ContentOf(published)),
+            Content = Markup(published.Content),
         };
         if (Safe.Language(published.Language) is { } language)
         {
@@ -67,7 +67,7 @@ internal static class FeedModel
             item.Copyright = Plain(XmlText.Clean(rights));
         }
 
-        foreach (var link in Links(publication, published))
+        foreach (var link in Links(published))
         {
             item.Links.Add(link);
         }
@@ -94,7 +94,7 @@ internal static class FeedModel
         return item;
     }
 
-    private static IEnumerable<SyndicationLink> Links(Publication publication, PublishedItem published)
+    private static IEnumerable<SyndicationLink> Links(PublishedItem published)
     {
         if (Safe.Address(published.Link) is { } link)
         {
@@ -114,11 +114,6 @@ internal static class FeedModel
             }
         }
 
-        if (publication.PageOf(published) is { } page)
-        {
-            yield return new SyndicationLink(page, "related", "Who tells the story, and why it stands where it does", Html, 0);
-        }
-
         // Where else the item was found: readers show these as further links, or not at all.
         foreach (var source in published.Sources.Skip(1))
         {
@@ -129,45 +124,30 @@ internal static class FeedModel
         }
     }
 
-    /// <summary>The feed that the item names as its source already, else the one that we read it from (RFC 4287, 4.2.11).</summary>
+    // Dated like the item: the moment of the source's own last change would alter our bytes at each of its polls.
     private static SyndicationFeed Source(PublishedItem published)
     {
         var lead = published.Sources[0];
-        var source = published.Origin is { Id: not null, Title: not null } origin
-            ? Source(origin.Id, origin.Title, origin.UpdatedAt ?? published.UpdatedAt, origin.FeedUrl, origin.SiteUrl)
-
-            // Dated like the item: the moment of the source's own last change would alter our bytes at each of its polls.
-            : Source(lead.Id, lead.Title, published.UpdatedAt, lead.FeedUrl, lead.SiteUrl);
-        if (published.Origin is { Id: not null, Title: not null, Rights: { } rights })
+        var source = new SyndicationFeed
         {
-            source.Copyright = Plain(XmlText.Clean(rights));
+            Id = XmlText.Clean(lead.Id),
+            Title = Plain(XmlText.Clean(lead.Title)),
+            LastUpdatedTime = published.UpdatedAt.ToUniversalTime(),
+        };
+        if (Safe.Address(lead.FeedUrl) is { } feedUrl)
+        {
+            source.Links.Add(new SyndicationLink(feedUrl) { RelationshipType = "self" });
+        }
+
+        if (Safe.Address(lead.SiteUrl) is { } siteUrl)
+        {
+            source.Links.Add(SyndicationLink.CreateAlternateLink(siteUrl, Html));
         }
 
         // An entry without author takes the source's; else it would take the author of our feed, who did not write it (RFC 4287, 4.2.1).
         if (!published.Authors.Any(author => Safe.Name(author) is not null))
         {
-            source.Authors.Add(new SyndicationPerson { Name = XmlText.Clean(published.Origin?.Author ?? source.Title.Text) });
-        }
-
-        return source;
-    }
-
-    private static SyndicationFeed Source(string id, string title, DateTimeOffset updatedAt, string? feedUrl, string? siteUrl)
-    {
-        var source = new SyndicationFeed
-        {
-            Id = XmlText.Clean(id),
-            Title = Plain(XmlText.Clean(title)),
-            LastUpdatedTime = updatedAt.ToUniversalTime(),
-        };
-        if (Safe.Address(feedUrl) is { } feed)
-        {
-            source.Links.Add(new SyndicationLink(feed) { RelationshipType = "self" });
-        }
-
-        if (Safe.Address(siteUrl) is { } site)
-        {
-            source.Links.Add(SyndicationLink.CreateAlternateLink(site, Html));
+            source.Authors.Add(new SyndicationPerson { Name = XmlText.Clean(lead.Title) });
         }
 
         return source;

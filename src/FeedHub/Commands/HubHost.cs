@@ -63,7 +63,6 @@ internal sealed class HubHost : IAsyncDisposable
 
             builder.Services
                 .AddHostedService<PublishLoop>()
-                .AddHostedService<ArchiveLoop>()
                 .AddHubTicks(clock, withList: fixedList is null)
                 .AddHubTelemetry(builder.Configuration, isScraped: admin is not null);
             if (admin is not null)
@@ -71,7 +70,7 @@ internal sealed class HubHost : IAsyncDisposable
                 builder.Services.AddAdmin().AddHostedService<WatchHub>();
             }
 
-            builder.WebHost.UseKestrelCore().UseSockets(PublicListener.Configure).ConfigureKestrel(kestrel =>
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             {
                 PublicListener.Configure(kestrel, listener);
                 if (CommandSocket.IsPossible(CommandSocket.PathIn(settings.DataPath)))
@@ -86,7 +85,7 @@ internal sealed class HubHost : IAsyncDisposable
             });
             var app = builder.Build();
             app.UseMiddleware<PublishedDocumentsMiddleware>();
-            app.MapPublic(app.Services.GetRequiredService<IOptions<HubOptions>>().Value.TrustedProxies);
+            app.MapPublic();
             app.UseRouting(); // behind what the public listener answers, which needs none
             app.UseListenerWalls();
             app.MapCommands();
