@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using FeedHub.Scheduling;
 using FeedHub.Storage;
 
 namespace FeedHub.Pipelines;
@@ -16,6 +17,7 @@ internal sealed partial class ApiKeys(IFeedStore store, TimeProvider clock, ILog
     /// <summary>The last use of a key is told to so long.</summary>
     private static readonly TimeSpan UseGrain = TimeSpan.FromMinutes(5);
 
+    private readonly SemaphoreSlim _saving = new(1); // a use that is noted and a revocation go one after the other, or the key would be back after a start
     private readonly Lock _mutex = new();
     private volatile IReadOnlyList<Held> _held = [];
 
@@ -40,7 +42,7 @@ internal sealed partial class ApiKeys(IFeedStore store, TimeProvider clock, ILog
             Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)),
             Scope = scope,
             Sha256 = Convert.ToHexStringLower(Hash(secret)),
-            CreatedAt = Now(),
+            CreatedAt = clock.GetStoredNow(),
         };
         await store.SaveKeyAsync(key, cancellationToken);
         lock (_mutex)
@@ -61,7 +63,17 @@ internal sealed partial class ApiKeys(IFeedStore store, TimeProvider clock, ILog
             _held = [.. _held.Where(held => held.Key.Id != id)];
         }
 
-        var wasThere = await store.RemoveKeyAsync(id, cancellationToken);
+        bool wasThere;
+        await _saving.WaitAsync(cancellationToken);
+        try
+        {
+            wasThere = await store.RemoveKeyAsync(id, cancellationToken);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+
         if (wasThere)
         {
             Log.Revoked(logger, id);
@@ -88,7 +100,7 @@ internal sealed partial class ApiKeys(IFeedStore store, TimeProvider clock, ILog
             }
         }
 
-        if (found is not null)
+        if (found is not null && IsUseToNote(found.Key, clock.GetStoredNow()))
         {
             NoteUse(found.Key.Id);
         }
@@ -98,17 +110,17 @@ internal sealed partial class ApiKeys(IFeedStore store, TimeProvider clock, ILog
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    private static bool IsUseToNote(ApiKey key, DateTimeOffset now) => !(now - key.LastUsedAt < UseGrain);
 
     private void NoteUse(string id)
     {
         ApiKey? used = null;
         lock (_mutex)
         {
-            var now = Now();
+            var now = clock.GetStoredNow();
             _held = [.. _held.Select(held =>
             {
-                if (held.Key.Id != id || now - held.Key.LastUsedAt < UseGrain)
+                if (held.Key.Id != id || !IsUseToNote(held.Key, now))
                 {
                     return held;
                 }
@@ -126,9 +138,10 @@ internal sealed partial class ApiKeys(IFeedStore store, TimeProvider clock, ILog
 
     private async Task SaveUseAsync(ApiKey key)
     {
+        await _saving.WaitAsync();
         try
         {
-            if (All.Any(known => known.Id == key.Id)) // revoked in between: it must not come back
+            if (_held.Any(held => held.Key.Id == key.Id)) // revoked in between: it must not come back
             {
                 await store.SaveKeyAsync(key, CancellationToken.None);
             }
@@ -136,6 +149,10 @@ internal sealed partial class ApiKeys(IFeedStore store, TimeProvider clock, ILog
         catch (StorageException exception)
         {
             Log.NotNoted(logger, key.Id, exception.Message);
+        }
+        finally
+        {
+            _saving.Release();
         }
     }
 
