@@ -65,7 +65,10 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
         board.MarkChanged();
         if (visit is not null)
         {
-            board.Note(feeds[0].Id, visit);
+            foreach (var feed in feeds)
+            {
+                board.Note(feed.Id, visit);
+            }
         }
     }
 
