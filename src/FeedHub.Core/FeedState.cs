@@ -107,8 +107,11 @@ public sealed record FeedState
     /// </summary>
     public int StoreEpoch { get; init; }
 
+    /// <summary>Whether it is kept without visits, by the list's word or the operator's.</summary>
+    public bool IsPaused => !IsFollowed || PausedAt is not null;
+
     /// <summary>Whether the schedule may visit it at all.</summary>
-    public bool IsPollable => IsFollowed && !IsGone && PausedAt is null;
+    public bool IsPollable => !IsPaused && !IsGone;
 
     /// <summary>The state with the validators of the last answer, and those of other addresses kept.</summary>
     /// <param name="validators">Of the last answer; null: it had none.</param>

@@ -15,7 +15,7 @@ public static class FeedLifeRule
         ArgumentNullException.ThrowIfNull(state);
         var failingFor = now - state.FailingSince;
         return state.IsGone ? FeedLife.Gone
-            : !state.IsFollowed || state.PausedAt is not null ? FeedLife.Paused
+            : state.IsPaused ? FeedLife.Paused
             : state.LastOutcome is null ? FeedLife.New
             : state.LastOutcome == PollSchedule.EgressSuspect ? FeedLife.EgressSuspect
             : failingFor >= DeadAfter ? FeedLife.Dead

@@ -137,7 +137,7 @@ public static class PollSchedule
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(spacing);
         return state.IsGone ? "gone: the publisher asked for no more visits (410)"
-            : !state.IsFollowed || state.PausedAt is not null ? "paused"
+            : state.IsPaused ? "paused"
             : state.BlockedUntil is { } until && until > now ? $"the origin asked for rest until {until:u}"
             : state.LastRequestAt is { } last && last + spacing.MinInterval > now
                 ? $"visited at {last:u}, less than {NextVisit.Words(spacing.MinInterval)} ago"

@@ -9,19 +9,12 @@ internal static class KeyCommand
 {
     public static async Task<int> CreateAsync(HubSettings settings, string scope, bool json, CancellationToken cancellationToken)
     {
-        NewKeyView made;
-        using (var client = await SocketClient.TryConnectAsync(settings, cancellationToken))
-        {
-            if (client is not null)
-            {
-                made = await client.PostAsync($"keys/create?scope={scope}", ViewJson.Default.NewKeyView, cancellationToken);
-            }
-            else
-            {
-                await using var hub = await HubHost.CreateForCommandAsync(settings, cancellationToken);
-                made = await CreateAsync(await KeysOfAsync(hub, cancellationToken), scope, cancellationToken);
-            }
-        }
+        var made = await AskAsync(
+            settings,
+            client => client.PostAsync($"keys/create?scope={scope}", ViewJson.Default.NewKeyView, cancellationToken),
+            HubHost.CreateForCommandAsync,
+            keys => CreateAsync(keys, scope, cancellationToken),
+            cancellationToken);
 
         if (json)
         {
@@ -38,19 +31,12 @@ internal static class KeyCommand
 
     public static async Task<int> ListAsync(HubSettings settings, bool json, CancellationToken cancellationToken)
     {
-        IReadOnlyList<KeyView> keys;
-        using (var client = await SocketClient.TryConnectAsync(settings, cancellationToken))
-        {
-            if (client is not null)
-            {
-                keys = await client.GetAsync("keys", ViewJson.Default.IReadOnlyListKeyView, cancellationToken);
-            }
-            else
-            {
-                await using var hub = await HubHost.CreateForAskingAsync(settings, cancellationToken);
-                keys = Views(await KeysOfAsync(hub, cancellationToken));
-            }
-        }
+        var keys = await AskAsync(
+            settings,
+            client => client.GetAsync("keys", ViewJson.Default.IReadOnlyListKeyView, cancellationToken),
+            HubHost.CreateForAskingAsync,
+            known => Task.FromResult(Views(known)),
+            cancellationToken);
 
         if (json)
         {
@@ -68,19 +54,12 @@ internal static class KeyCommand
 
     public static async Task<int> RevokeAsync(HubSettings settings, string id, CancellationToken cancellationToken)
     {
-        RevokedKeyView revoked;
-        using (var client = await SocketClient.TryConnectAsync(settings, cancellationToken))
-        {
-            if (client is not null)
-            {
-                revoked = await client.PostAsync($"keys/revoke?id={Uri.EscapeDataString(id)}", ViewJson.Default.RevokedKeyView, cancellationToken);
-            }
-            else
-            {
-                await using var hub = await HubHost.CreateForAskingAsync(settings, cancellationToken);
-                revoked = await RevokeAsync(await KeysOfAsync(hub, cancellationToken), id, cancellationToken);
-            }
-        }
+        var revoked = await AskAsync(
+            settings,
+            client => client.PostAsync($"keys/revoke?id={Uri.EscapeDataString(id)}", ViewJson.Default.RevokedKeyView, cancellationToken),
+            HubHost.CreateForAskingAsync,
+            keys => RevokeAsync(keys, id, cancellationToken),
+            cancellationToken);
 
         return revoked.WasThere ? ExitCode.Done : throw new HubException(ExitCode.NotWell, $"no key has the id {id}: `feedhub key list` shows them");
     }
@@ -96,11 +75,24 @@ internal static class KeyCommand
     public static async Task<RevokedKeyView> RevokeAsync(ApiKeys keys, string id, CancellationToken cancellationToken) =>
         new(await keys.RevokeAsync(id, cancellationToken));
 
-    private static async Task<ApiKeys> KeysOfAsync(HubHost hub, CancellationToken cancellationToken)
+    /// <summary>Asks the service that holds the data directory, else the store itself.</summary>
+    private static async Task<T> AskAsync<T>(
+        HubSettings settings,
+        Func<SocketClient, Task<T>> ask,
+        Func<HubSettings, CancellationToken, Task<HubHost>> open,
+        Func<ApiKeys, Task<T>> act,
+        CancellationToken cancellationToken)
     {
+        using var client = await SocketClient.TryConnectAsync(settings, cancellationToken);
+        if (client is not null)
+        {
+            return await ask(client);
+        }
+
+        await using var hub = await open(settings, cancellationToken);
         var keys = hub.Services.GetRequiredService<ApiKeys>();
         await keys.LoadAsync(cancellationToken);
-        return keys;
+        return await act(keys);
     }
 }
 

@@ -4,6 +4,7 @@ using FeedHub.Pipelines;
 using FeedHub.Polling;
 using FeedHub.Ranking;
 using FeedHub.Rendering;
+using FeedHub.Scheduling;
 using FeedHub.Serving;
 using FeedHub.Serving.Admin;
 using FeedHub.Storage;
@@ -262,7 +263,7 @@ public sealed record StoryView
     {
         using var pause = await services.GetRequiredService<CommitPolls>().PauseAsync(cancellationToken);
         await services.GetRequiredService<StoryBook>().LoadAsync(cancellationToken);
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds());
+        var now = services.GetRequiredService<TimeProvider>().GetStoredNow();
         return await services.GetRequiredService<RankStories>().RunAsync(list, maker, last, [], now, cancellationToken);
     }
 }

@@ -41,16 +41,16 @@ internal sealed class FindFeed(FeedFetcher fetcher, OriginGate gate)
             return new FeedFinding.Nothing(ReasonOf(outcome), []) { RequestCount = requests };
         }
 
-        switch (FeedReader.Read(page.Body, ContextOf(page)))
+        switch (FeedReader.Read(page.Body, page.Context))
         {
             case ReadOutcome.Read read:
-                return new FeedFinding.Found(page.MovedTo ?? url, read.Feed, ContextOf(page), []) { RequestCount = requests };
+                return new FeedFinding.Found(page.MovedTo ?? url, read.Feed, page.Context, []) { RequestCount = requests };
             case ReadOutcome.NotAFeed { Code: not "html" } other when page.Links.Count == 0:
                 return new FeedFinding.Nothing(other.Message, []) { RequestCount = requests };
         }
 
         IReadOnlyList<PageFeed> named =
-            [.. PageFeeds.Find(page.Body, ContextOf(page), page.Links).Where(feed => WebAddress.ParseFeed(feed.Url.AbsoluteUri, out _) is not null)];
+            [.. PageFeeds.Find(page.Body, page.Context, page.Links).Where(feed => WebAddress.ParseFeed(feed.Url.AbsoluteUri, out _) is not null)];
         var reason = named.Count == 0 ? "the page names no feed" : "the page names feeds, but the requests allowed were used up before one could be read";
         foreach (var candidate in named)
         {
@@ -62,9 +62,9 @@ internal sealed class FindFeed(FeedFetcher fetcher, OriginGate gate)
             var address = WebAddress.ParseFeed(candidate.Url.AbsoluteUri, out _)!;
             var answer = await VisitAsync(address, MaxRequestCount - requests, cancellationToken);
             requests += answer.Trace.RequestCount;
-            if (answer is FetchOutcome.Modified document && FeedReader.Read(document.Body, ContextOf(document)) is ReadOutcome.Read read)
+            if (answer is FetchOutcome.Modified document && FeedReader.Read(document.Body, document.Context) is ReadOutcome.Read read)
             {
-                return new FeedFinding.Found(document.MovedTo ?? address, read.Feed, ContextOf(document), [.. named.Where(other => other != candidate)])
+                return new FeedFinding.Found(document.MovedTo ?? address, read.Feed, document.Context, [.. named.Where(other => other != candidate)])
                 {
                     RequestCount = requests,
                 };
@@ -91,7 +91,4 @@ internal sealed class FindFeed(FeedFetcher fetcher, OriginGate gate)
         using var lease = await gate.EnterAsync(source.Origin, cancellationToken);
         return await fetcher.FetchAsync(source, url, [], maxRequestCount, () => { }, cancellationToken);
     }
-
-    private static DocumentContext ContextOf(FetchOutcome.Modified page) =>
-        new(page.EffectiveUrl, page.ContentType, page.ContentLocation, page.ContentLanguage);
 }

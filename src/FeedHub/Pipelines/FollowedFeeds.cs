@@ -32,7 +32,7 @@ internal sealed class FollowedFeeds(
             return $"the feed {own.Id} is one that this FeedHub serves itself, so its entries would come back for ever: remove it from the list";
         }
 
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = clock.GetStoredNow();
         await store.ChangeFeedsAsync(
             states => FeedRoster.Reconcile(list, states, options.Value.Spacing, origin.NotBefore(options.Value.MinInterval), now), cancellationToken);
 

@@ -21,13 +21,13 @@ internal sealed partial class OperateFeeds(
     public Task PauseAsync(FeedId id, string keyId, CancellationToken cancellationToken)
     {
         Log.Wished(logger, keyId, "a pause of", id.Value);
-        return ChangeAsync(state => state.Id == id ? OperatorWish.Pause(state, Now()) : state, cancellationToken);
+        return ChangeAsync(state => state.Id == id ? OperatorWish.Pause(state, clock.GetStoredNow()) : state, cancellationToken);
     }
 
     public Task ResumeAsync(FeedId id, string keyId, CancellationToken cancellationToken)
     {
         Log.Wished(logger, keyId, "the end of the pause of", id.Value);
-        return ChangeAsync(state => state.Id == id ? OperatorWish.Resume(state, options.Value.MinInterval, Now()) : state, cancellationToken);
+        return ChangeAsync(state => state.Id == id ? OperatorWish.Resume(state, options.Value.MinInterval, clock.GetStoredNow()) : state, cancellationToken);
     }
 
     /// <summary>Ends the rest that an origin asked for. Returns how many feeds are due again.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class OperateFeeds(
         Log.Wished(logger, keyId, "the end of the rest of", origin);
         gate.Unblock(origin);
         return await ChangeAsync(
-            state => gate.ScopeOf(state.Origin) == scope ? OperatorWish.Unblock(state, options.Value.MinInterval, Now()) : state, cancellationToken);
+            state => gate.ScopeOf(state.Origin) == scope ? OperatorWish.Unblock(state, options.Value.MinInterval, clock.GetStoredNow()) : state, cancellationToken);
     }
 
     private async Task<int> ChangeAsync(Func<FeedState, FeedState> wish, CancellationToken cancellationToken)
@@ -54,8 +54,6 @@ internal sealed partial class OperateFeeds(
             cancellationToken);
         return count;
     }
-
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static partial class Log
     {

@@ -205,8 +205,7 @@ internal sealed partial class PollFeed(
             return new PollResult(state, Succeeded(source, Observed(taken, [], null), modified, Ok), [], 0); // spares the reading, never the validators (PP-4)
         }
 
-        var context = new DocumentContext(modified.EffectiveUrl, modified.ContentType, modified.ContentLocation, modified.ContentLanguage);
-        var outcome = FeedReader.Read(modified.Body, context);
+        var outcome = FeedReader.Read(modified.Body, modified.Context);
         if (outcome is not ReadOutcome.Read { Feed: var parsed })
         {
             var notAFeed = (ReadOutcome.NotAFeed)outcome;
@@ -332,7 +331,7 @@ internal sealed partial class PollFeed(
     private FeedState Failed(FeedState state, string code, string message, FetchOutcome outcome) =>
         PollSchedule.AfterFailure(state, code, message, outcome, jitter.Next(), Now());
 
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => clock.GetStoredNow();
 
     private static partial class Log
     {

@@ -76,10 +76,9 @@ internal sealed class ProbeFeeds(FeedFetcher fetcher, OriginGate gate)
 
     private static FeedProbe Read(FeedSource source, FetchOutcome.Modified modified)
     {
-        var context = new DocumentContext(modified.EffectiveUrl, modified.ContentType, modified.ContentLocation, modified.ContentLanguage);
-        if (FeedReader.Read(modified.Body, context) is not ReadOutcome.Read { Feed: var feed })
+        if (FeedReader.Read(modified.Body, modified.Context) is not ReadOutcome.Read { Feed: var feed })
         {
-            var names = PageFeeds.Find(modified.Body, context, modified.Links) is [var named, ..] ? $": the page names {named.Url.AbsoluteUri}" : "";
+            var names = PageFeeds.Find(modified.Body, modified.Context, modified.Links) is [var named, ..] ? $": the page names {named.Url.AbsoluteUri}" : "";
             return new FeedProbe(source, "not-a-feed", $"what comes is no feed{names}");
         }
 

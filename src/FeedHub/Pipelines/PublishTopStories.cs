@@ -1,6 +1,7 @@
 using FeedHub.Configuration;
 using FeedHub.Ranking;
 using FeedHub.Rendering;
+using FeedHub.Scheduling;
 using FeedHub.Serving;
 using FeedHub.Serving.Pages;
 using FeedHub.Storage;
@@ -69,7 +70,7 @@ internal sealed partial class PublishTopStories(
     {
         var startedAt = clock.GetTimestamp();
         var list = followed.List;
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = clock.GetStoredNow();
 
         // No poll commits until what is decided here is saved: it would decide on stories as they were. Rendering does not hold it up.
         var pause = commitsArePaused ? null : await commits.PauseAsync(cancellationToken);

@@ -27,7 +27,7 @@ internal static class AdminEndpoints
             .WithTags("Report")
             .WithSummary("Feeds by state, requests and their 304 share, entries a day, freshness.");
         var keys = api.MapGroup("/keys").WithTags("Keys");
-        keys.MapGet("", (ApiKeys all) => TypedResults.Ok<IReadOnlyList<KeyView>>([.. all.All.Select(KeyView.Of)])).WithSummary("The keys, without what they are.");
+        keys.MapGet("", (ApiKeys all) => TypedResults.Ok(KeyCommand.Views(all))).WithSummary("The keys, without what they are.");
         keys.MapPost("", CreateKeyAsync).WithSummary("Makes a key, which is shown once.");
         keys.MapDelete("/{id}", RevokeKeyAsync).WithSummary("Revokes a key at once.");
     }
@@ -72,27 +72,22 @@ internal static class AdminEndpoints
         return TypedResults.Ok(new PollAnswer(reason is null, reason));
     }
 
-    private static async Task<Results<NoContent, NotFound>> PauseAsync(
-        string id, NoMembers? body, HttpContext context, HubBoard board, OperateFeeds operate, CancellationToken cancellationToken)
+    private static Task<Results<NoContent, NotFound>> PauseAsync(
+        string id, NoMembers? body, HttpContext context, HubBoard board, OperateFeeds operate, CancellationToken cancellationToken) =>
+        ChangeAsync(id, board, feed => operate.PauseAsync(feed, AdminGate.KeyIdOf(context), cancellationToken));
+
+    private static Task<Results<NoContent, NotFound>> ResumeAsync(
+        string id, NoMembers? body, HttpContext context, HubBoard board, OperateFeeds operate, CancellationToken cancellationToken) =>
+        ChangeAsync(id, board, feed => operate.ResumeAsync(feed, AdminGate.KeyIdOf(context), cancellationToken));
+
+    private static async Task<Results<NoContent, NotFound>> ChangeAsync(string id, HubBoard board, Func<FeedId, Task> change)
     {
         if (!board.Now.ById.ContainsKey(id))
         {
             return TypedResults.NotFound();
         }
 
-        await operate.PauseAsync(new FeedId(id), AdminGate.KeyIdOf(context), cancellationToken);
-        return TypedResults.NoContent();
-    }
-
-    private static async Task<Results<NoContent, NotFound>> ResumeAsync(
-        string id, NoMembers? body, HttpContext context, HubBoard board, OperateFeeds operate, CancellationToken cancellationToken)
-    {
-        if (!board.Now.ById.ContainsKey(id))
-        {
-            return TypedResults.NotFound();
-        }
-
-        await operate.ResumeAsync(new FeedId(id), AdminGate.KeyIdOf(context), cancellationToken);
+        await change(new FeedId(id));
         return TypedResults.NoContent();
     }
 
@@ -110,8 +105,7 @@ internal static class AdminEndpoints
             return Bad("scope must be read or write");
         }
 
-        var (key, secret) = await keys.CreateAsync(body.Scope == "write" ? ApiKeyScope.Write : ApiKeyScope.Read, cancellationToken);
-        return TypedResults.Created((string?)null, new NewKeyView(key.Id, body.Scope, secret));
+        return TypedResults.Created((string?)null, await KeyCommand.CreateAsync(keys, body.Scope, cancellationToken));
     }
 
     private static async Task<Results<NoContent, NotFound>> RevokeKeyAsync(string id, ApiKeys keys, CancellationToken cancellationToken) =>

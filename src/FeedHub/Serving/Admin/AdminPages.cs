@@ -1,13 +1,11 @@
-using System.Text;
 using FeedHub.Commands;
 using FeedHub.Pipelines;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
+using FeedHub.Serving.Pages;
 
 namespace FeedHub.Serving.Admin;
 
 /// <summary>The pages for operators, made of what is in memory; the front one is made once for each state of it.</summary>
-internal sealed class AdminPages(IServiceProvider services, ILoggerFactory loggers, HubBoard board, Telemetry telemetry)
+internal sealed class AdminPages(PageRenderer renderer, HubBoard board, Telemetry telemetry)
 {
     /// <summary>Feeds on one page of the list.</summary>
     private const int PageCount = 50;
@@ -19,7 +17,7 @@ internal sealed class AdminPages(IServiceProvider services, ILoggerFactory logge
         var now = board.Now;
         if (_status is not { } status || status.Of != now)
         {
-            var html = await RenderAsync<StatusPage>(new Dictionary<string, object?>
+            var html = await renderer.RenderAsync<StatusPage>(new Dictionary<string, object?>
             {
                 [nameof(StatusPage.Now)] = now,
                 [nameof(StatusPage.Report)] = HubReportView.Of(board, telemetry),
@@ -34,7 +32,7 @@ internal sealed class AdminPages(IServiceProvider services, ILoggerFactory logge
     {
         var all = state is null ? board.Now.Status.Feeds : board.Now.ByState.GetValueOrDefault(state, []);
         var number = Math.Clamp(page ?? 1, 1, Math.Max(1, (all.Count + PageCount - 1) / PageCount));
-        return Html(await RenderAsync<FeedsPage>(new Dictionary<string, object?>
+        return Html(await renderer.RenderAsync<FeedsPage>(new Dictionary<string, object?>
         {
             [nameof(FeedsPage.Now)] = board.Now,
             [nameof(FeedsPage.State)] = board.Now.ByState.ContainsKey(state ?? "") ? state : null,
@@ -50,7 +48,7 @@ internal sealed class AdminPages(IServiceProvider services, ILoggerFactory logge
             return Results.NotFound();
         }
 
-        return Html(await RenderAsync<FeedPage>(new Dictionary<string, object?>
+        return Html(await renderer.RenderAsync<FeedPage>(new Dictionary<string, object?>
         {
             [nameof(FeedPage.Feed)] = feed,
             [nameof(FeedPage.Detail)] = await details.FindAsync(new FeedId(id), cancellationToken),
@@ -59,15 +57,6 @@ internal sealed class AdminPages(IServiceProvider services, ILoggerFactory logge
     }
 
     private static IResult Html(byte[] html) => Results.Bytes(html, "text/html; charset=utf-8");
-
-    private async Task<byte[]> RenderAsync<T>(Dictionary<string, object?> parameters)
-        where T : IComponent
-    {
-        await using var renderer = new HtmlRenderer(services, loggers);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        return Encoding.UTF8.GetBytes(html);
-    }
 
     private sealed record Rendered(HubSnapshot Of, byte[] Html);
 }

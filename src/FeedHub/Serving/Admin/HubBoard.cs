@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FeedHub.Scheduling;
 
 namespace FeedHub.Serving.Admin;
 
@@ -27,7 +28,7 @@ internal sealed class HubBoard(TimeProvider clock)
     private volatile bool _isChanged = true;
 
     /// <summary>When this process began: entries first seen later are counted as they come.</summary>
-    public DateTimeOffset StartedAt { get; } = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset StartedAt { get; } = clock.GetStoredNow();
 
     public HubSnapshot Now => _now;
 

@@ -36,7 +36,8 @@ internal sealed class PageRenderer(
         return count == 1 ? unit : string.Create(CultureInfo.InvariantCulture, $"{count:0.#} {unit}s");
     }
 
-    private async Task<byte[]> RenderAsync<T>(Dictionary<string, object?> parameters)
+    /// <summary>Renders a component with these parameters.</summary>
+    public async Task<byte[]> RenderAsync<T>(Dictionary<string, object?> parameters)
         where T : IComponent
     {
         await using var renderer = new HtmlRenderer(services, loggers);
