@@ -60,6 +60,9 @@ public sealed record Entry
     /// <summary>Atom rights, dc:rights, as plain text; null: none.</summary>
     public string? Rights { get; init; }
 
+    /// <summary>Atom source, RSS source: the feed that its own feed took it from; null: none is named.</summary>
+    public EntryOrigin? Origin { get; init; }
+
     /// <summary>When FeedHub first met it; never moves.</summary>
     public required DateTimeOffset FirstSeenAt { get; init; }
 
@@ -84,3 +87,14 @@ public sealed record Entry
     /// </summary>
     public EntryKey? SameAs { get; init; }
 }
+
+/// <summary>The feed that an aggregated item was taken from, as its publisher names it (RFC 4287, 4.2.11; RSS 2.0, source).</summary>
+/// <param name="Id">Its Atom id, an absolute IRI; null: none.</param>
+/// <param name="Title">Plain text; null: none.</param>
+/// <param name="FeedUrl">The feed itself: absolute http or https; null: none.</param>
+/// <param name="SiteUrl">Its site: absolute http or https; null: none.</param>
+/// <param name="UpdatedAt">Its moment of change; null: not said.</param>
+/// <param name="Author">Its first author; null: none.</param>
+/// <param name="Rights">Plain text; null: none.</param>
+public sealed record EntryOrigin(
+    string? Id, string? Title, string? FeedUrl, string? SiteUrl, DateTimeOffset? UpdatedAt, string? Author, string? Rights);

@@ -16,7 +16,10 @@ public sealed record HubState
     public Edition Edition { get; init; } = Edition.Empty;
 
     /// <summary>The documents last published, by path.</summary>
-    public IReadOnlyList<DocumentStamp> Documents { get; init; } = [];
+    public IReadOnlyList<DocumentStamp> Documents { get; init => field = value ?? []; } = [];
+
+    /// <summary>What <c>/latest</c> of the whole and of each channel was made of, so that a start need not look for it.</summary>
+    public LatestKeys Latest { get; init => field = value ?? LatestKeys.None; } = LatestKeys.None;
 }
 
 /// <summary>One state of the ranked lists; each change of one is a new number.</summary>
@@ -62,3 +65,27 @@ public sealed record Listing(string StoryId, DateTimeOffset ListedAt, DateTimeOf
 /// <param name="Hash">SHA-256 of the uncompressed bytes in hex.</param>
 /// <param name="LastModified">In whole seconds; never goes back.</param>
 public sealed record DocumentStamp(string Path, string Hash, DateTimeOffset LastModified);
+
+/// <summary>The newest articles that the list admits.</summary>
+/// <param name="ListHash">Of what the list says about which articles these are, in hex; with another list they are others.</param>
+/// <param name="Windows">Those of the whole, then of each channel.</param>
+public sealed record LatestKeys(string ListHash, IReadOnlyList<LatestWindow> Windows)
+{
+    /// <summary>Nothing is known.</summary>
+    public static LatestKeys None { get; } = new("", []);
+
+    /// <summary>Whether both name the same articles in the same order.</summary>
+    public bool AreSame(LatestKeys other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ListHash == other.ListHash && Windows.Count == other.Windows.Count
+            && Windows.Zip(other.Windows).All(pair =>
+                pair.First.Name == pair.Second.Name && pair.First.IsAll == pair.Second.IsAll && pair.First.Keys.SequenceEqual(pair.Second.Keys, StringComparer.Ordinal));
+    }
+}
+
+/// <summary>The newest articles of one list.</summary>
+/// <param name="Name">The slug of a channel; empty: the whole.</param>
+/// <param name="Keys">The keys of the articles in the order of <see cref="LatestOrder"/>.</param>
+/// <param name="IsAll">There are no older ones.</param>
+public sealed record LatestWindow(string Name, IReadOnlyList<string> Keys, bool IsAll);

@@ -28,11 +28,41 @@ public sealed record Publication
     /// <summary>The page that says what <c>_feedhub</c> and FeedHub are.</summary>
     public required Uri AboutUrl { get; init; }
 
+    /// <summary>The base of every published address, with a slash at its end.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>The archive document before this one (RFC 5005, 4); null: there is none.</summary>
+    public Uri? PreviousArchiveUrl { get; init; }
+
+    /// <summary>The archive document after this one; null: there is none.</summary>
+    public Uri? NextArchiveUrl { get; init; }
+
+    /// <summary>Of an archive document, the feed that it is an archive of; null: it is that feed itself.</summary>
+    public Uri? CurrentUrl { get; init; }
+
     /// <summary>The newest change of an item; where there is none, when the hub was made.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The items in order, no two with one id.</summary>
     public required IReadOnlyList<PublishedItem> Items { get; init; }
+
+    /// <summary>The page of a story; null: the item is none, or there are no pages.</summary>
+    public Uri? PageOf(PublishedItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        const string scheme = "urn:uuid:";
+        return item.Story is not null && BaseUrl is not null && item.Id.StartsWith(scheme, StringComparison.Ordinal)
+            ? new Uri(BaseUrl, "stories/" + item.Id[scheme.Length..])
+            : null;
+    }
+
+    /// <summary>Whether another publication would be the same bytes: all else is equal, and the items are the very same objects.</summary>
+    public bool IsSameAs(Publication other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Items = other.Items } == other && Items.Count == other.Items.Count
+            && Items.Zip(other.Items).All(pair => ReferenceEquals(pair.First, pair.Second));
+    }
 }
 
 /// <summary>One item of a published feed: an article or a story.</summary>
@@ -86,8 +116,31 @@ public sealed record PublishedItem
     /// <summary>The feeds that carry it, the one that represents it first; never empty.</summary>
     public required IReadOnlyList<PublishedSource> Sources { get; init; }
 
+    /// <summary>The feed that its source took it from and names; null: it is the source's own.</summary>
+    public EntryOrigin? Origin { get; init; }
+
     /// <summary>What makes it a story; null: it is an article.</summary>
     public PublishedStory? Story { get; init; }
+
+    /// <summary>Whether both say the same in every part, which equality of records does not tell of lists.</summary>
+    public bool ShowsTheSameAs(PublishedItem other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(this, other)
+            || (this with
+            {
+                Authors = other.Authors,
+                Categories = other.Categories,
+                Enclosures = other.Enclosures,
+                Sources = other.Sources,
+                Story = other.Story,
+            } == other
+            && Authors.SequenceEqual(other.Authors)
+            && Categories.SequenceEqual(other.Categories)
+            && Enclosures.SequenceEqual(other.Enclosures)
+            && Sources.SequenceEqual(other.Sources)
+            && (Story is null ? other.Story is null : other.Story is not null && Story.ShowsTheSameAs(other.Story)));
+    }
 }
 
 /// <summary>A feed that carries an item.</summary>
@@ -126,4 +179,16 @@ public sealed record PublishedStory
 
     /// <summary>Why the article that leads it does, in words.</summary>
     public required IReadOnlyList<string> LeadReasons { get; init; }
+
+    /// <summary>Whether both say the same.</summary>
+    public bool ShowsTheSameAs(PublishedStory other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(this, other)
+            || (Evidence.SequenceEqual(other.Evidence)
+            && LeadReasons.SequenceEqual(other.LeadReasons, StringComparer.Ordinal)
+            && Members.Count == other.Members.Count
+            && Members.Zip(other.Members).All(pair =>
+                pair.First with { Words = pair.Second.Words } == pair.Second && pair.First.Words.SequenceEqual(pair.Second.Words, StringComparer.Ordinal)));
+    }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace FeedHub.Storage.LiteDb;
 
-/// <summary>A backup file: a zip of the database and a manifest with its checksum.</summary>
+/// <summary>A backup file: a zip of the database, the files that are kept beside it, and a manifest with the checksum of each.</summary>
 public static class BackupArchive
 {
     private const string ManifestName = "manifest.json";
@@ -30,7 +30,7 @@ public static class BackupArchive
     }
 
     internal static async Task<BackupReceipt> WriteAsync(
-        string file, string database, long commit, IReadOnlyList<DocumentStamp> documents, DateTimeOffset now,
+        string file, string database, string dataDirectory, long commit, IReadOnlyList<DocumentStamp> documents, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var manifest = new BackupManifest
@@ -40,6 +40,7 @@ public static class BackupArchive
             CreatedAt = now,
             Sha256 = await HashAsync(database, cancellationToken),
             Documents = documents,
+            Files = await KeptFiles.ListAsync(dataDirectory, cancellationToken),
         };
 
         var partial = file + ".partial";
@@ -55,10 +56,13 @@ public static class BackupArchive
                     }
 
                     // The payloads are compressed already.
-                    await using var source = File.OpenRead(database);
-                    await using var target = await archive
-                        .CreateEntry(Database.DataName, CompressionLevel.Fastest).OpenAsync(cancellationToken);
-                    await source.CopyToAsync(target, cancellationToken);
+                    await using (var source = File.OpenRead(database))
+                    await using (var target = await archive.CreateEntry(Database.DataName, CompressionLevel.Fastest).OpenAsync(cancellationToken))
+                    {
+                        await source.CopyToAsync(target, cancellationToken);
+                    }
+
+                    await KeptFiles.PackAsync(archive, dataDirectory, manifest.Files, cancellationToken);
                 }
 
                 Disk.Sync(stream.SafeFileHandle);
@@ -93,10 +97,12 @@ public static class BackupArchive
 
         using var held = DataDirectory.Take(directory);
         var restored = held.DatabasePath + ".restoring";
+        var files = Path.Combine(held.Path, "files.restoring");
         try
         {
-            var manifest = await ExtractAsync(file, restored, cancellationToken);
+            var manifest = await ExtractAsync(file, restored, files, cancellationToken);
             var movedAside = File.Exists(held.DatabasePath) || File.Exists(held.LogPath) ? held.MoveDatabaseAside("replaced", now) : null;
+            KeptFiles.Replace(files, held.Path, now);
             File.Move(restored, held.DatabasePath);
             Disk.SyncDirectory(held.Path);
             var receipt = new BackupReceipt(
@@ -114,6 +120,10 @@ public static class BackupArchive
         finally
         {
             File.Delete(restored);
+            if (Directory.Exists(files))
+            {
+                Directory.Delete(files, recursive: true);
+            }
         }
     }
 
@@ -135,7 +145,7 @@ public static class BackupArchive
         }
     }
 
-    private static async Task<BackupManifest> ExtractAsync(string file, string restored, CancellationToken cancellationToken)
+    private static async Task<BackupManifest> ExtractAsync(string file, string restored, string files, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(file);
         await using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
@@ -161,12 +171,16 @@ public static class BackupArchive
             Disk.Sync(target.SafeFileHandle);
         }
 
-        return await HashAsync(restored, cancellationToken) == manifest.Sha256
-            ? manifest
-            : throw new StorageException($"the database in {file} does not match its checksum: take an older backup");
+        if (await HashAsync(restored, cancellationToken) != manifest.Sha256)
+        {
+            throw new StorageException($"the database in {file} does not match its checksum: take an older backup");
+        }
+
+        await KeptFiles.UnpackAsync(archive, manifest.Files, files, cancellationToken);
+        return manifest;
     }
 
-    private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
+    internal static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(file);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
@@ -185,4 +199,11 @@ internal sealed record BackupManifest
     public required string Sha256 { get; init; }
 
     public required IReadOnlyList<DocumentStamp> Documents { get; init; }
+
+    public IReadOnlyList<KeptFile> Files { get; init => field = value ?? []; } = [];
 }
+
+/// <summary>A file that is kept beside the database.</summary>
+/// <param name="Path">In the data directory, with slashes.</param>
+/// <param name="Sha256">In hex.</param>
+internal sealed record KeptFile(string Path, string Sha256);

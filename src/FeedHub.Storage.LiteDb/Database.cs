@@ -23,6 +23,7 @@ internal sealed class Database : IDisposable
     public const string Recent = "recent";
     public const string Stories = "stories";
     public const string Editions = "editions";
+    public const string Ballots = "ballots";
     public const string Keys = "keys";
 
     private const int MaxLogPages = 2_000;
@@ -264,7 +265,7 @@ internal sealed class Database : IDisposable
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
-        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Keys })
+        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Ballots, Keys })
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace FeedHub.Storage.LiteDb;
 
 /// <summary>What .NET does not offer of the file system: an fsync whose failure is told, also for a directory.</summary>
-internal static partial class Disk
+public static partial class Disk
 {
     private const int ReadOnlyFlag = 0; // O_RDONLY, the same on Linux, macOS and the BSDs
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

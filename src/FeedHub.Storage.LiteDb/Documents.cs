@@ -98,6 +98,12 @@ internal static class Documents
         [Body] = Payload.Pack(story, StoreJson.Default.Story),
     };
 
+    public static BsonDocument From(StoryBallot ballot) => new()
+    {
+        ["_id"] = StoryKey(ballot.StoryId),
+        [Body] = Payload.Pack(ballot, StoreJson.Default.StoryBallot),
+    };
+
     public static BsonDocument From(Edition edition) => new()
     {
         ["_id"] = edition.Number,
@@ -124,6 +130,8 @@ internal static class Documents
 
     public static Story ToStory(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Story);
 
+    public static StoryBallot ToBallot(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.StoryBallot);
+
     public static Edition ToEdition(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Edition);
 
     public static ApiKey ToKey(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.ApiKey);
@@ -142,12 +150,5 @@ internal static class Documents
         return key;
     }
 
-    public static byte[] LatestKey(Article article)
-    {
-        var key = new byte[sizeof(long) + sizeof(long) + KeyBytes];
-        BinaryPrimitives.WriteInt64BigEndian(key, article.FirstSeenAt.ToUnixTimeMilliseconds());
-        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(sizeof(long)), article.DatedAt.ToUnixTimeMilliseconds());
-        Hash(article.Id).CopyTo(key, 2 * sizeof(long));
-        return key;
-    }
+    public static byte[] LatestKey(Article article) => LatestOrder.KeyOf(article);
 }

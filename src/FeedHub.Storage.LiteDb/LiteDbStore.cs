@@ -154,6 +154,15 @@ public sealed class LiteDbStore : IFeedStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadSeenAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync(database => SeenArticles.Read(database, from, before, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> FindFirstSightAsync(CancellationToken cancellationToken) =>
+        _owner.RunAsync(SeenArticles.FindFirst, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Story>> ReadStoriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         _owner.RunAsync<IReadOnlyList<Story>>(
             database =>
@@ -199,6 +208,41 @@ public sealed class LiteDbStore : IFeedStore
 
                 return old.Length;
             },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> VoteAsync(IReadOnlyList<StoryVote> votes, CancellationToken cancellationToken) => _owner.RunAsync(
+        database =>
+        {
+            Dictionary<string, StoryBallot> changed = new(StringComparer.Ordinal);
+            var count = 0;
+            foreach (var vote in votes)
+            {
+                var ballot = changed.GetValueOrDefault(vote.StoryId) ?? FindBallot(database, vote.StoryId) ?? new StoryBallot { StoryId = vote.StoryId };
+                var next = ballot.With(vote);
+                if (next != ballot)
+                {
+                    changed[vote.StoryId] = next;
+                    count++;
+                }
+            }
+
+            if (count > 0)
+            {
+                database.Commit(transaction => changed.Values.ToList().ForEach(ballot => transaction.Upsert(Database.Ballots, Documents.From(ballot))));
+            }
+
+            return count;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoryRating>> ReadRatingsAsync(IReadOnlyCollection<string> storyIds, CancellationToken cancellationToken) =>
+        _owner.RunAsync<IReadOnlyList<StoryRating>>(
+            database => [.. database
+                .FindAll(Database.Ballots, "_id", storyIds.Select(Documents.StoryKey))
+                .Select(document => Documents.ToBallot(document).Rating)
+                .OfType<StoryRating>()],
             cancellationToken);
 
     /// <inheritdoc/>
@@ -319,7 +363,7 @@ public sealed class LiteDbStore : IFeedStore
                     return (_commitNumber, _hub!);
                 },
                 cancellationToken);
-            return await BackupArchive.WriteAsync(file, copy, commit, hub.Documents, _clock.GetUtcNow(), cancellationToken);
+            return await BackupArchive.WriteAsync(file, copy, _directory, commit, hub.Documents, _clock.GetUtcNow(), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -373,6 +417,9 @@ public sealed class LiteDbStore : IFeedStore
             }
         }
     }
+
+    private static StoryBallot? FindBallot(Database database, string storyId) =>
+        database.Find(Database.Ballots, Documents.StoryKey(storyId)) is { } document ? Documents.ToBallot(document) : null;
 
     private static Entry WithoutTexts(Entry entry) => entry with
     {

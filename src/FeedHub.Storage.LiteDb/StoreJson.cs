@@ -15,6 +15,7 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSerializable(typeof(HubState))]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(Edition))]
+[JsonSerializable(typeof(StoryBallot))]
 [JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(RecentStates))]
 [JsonSerializable(typeof(IReadOnlyList<FeedVisit>))]

@@ -3,14 +3,16 @@ using FeedHub.Admin;
 using FeedHub.Clustering;
 using FeedHub.Growth;
 using FeedHub.Polling;
+using FeedHub.Serving;
 
 // Without a word it offers the micro-benchmarks: dotnet run -c Release --project tests/FeedHub.Benchmarks -- --filter '*Reader*'
-// With one it measures what no micro-benchmark can: whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories; the admin listener, -- admin
+// With one it measures what no micro-benchmark can: whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories; the admin listener, -- admin; answers, -- serving
 return args switch
 {
     ["origin", var port] => await BlogOrigin.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     ["polling", .. var rest] => await PollingBenchmark.RunAsync(rest),
     ["growth", .. var rest] => await GrowthBenchmark.RunAsync(rest),
+    ["serving", .. var rest] => await ServingBenchmark.RunAsync(rest),
     ["stories", .. var rest] => StoryBenchmark.Run(rest),
     ["growth-store", var directory, var feedCount] => await GrowthBenchmark.MakeAsync(directory, feedCount),
     ["admin", .. var rest] => await AdminBenchmark.RunAsync(rest),

@@ -119,6 +119,36 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task Articles_are_read_by_the_first_sight_of_what_founded_them_each_once_and_those_outside_of_latest_too()
+    {
+        await using var store = await OpenAsync();
+        Entry[] entries = [.. Enumerable.Range(0, 30).Select(number => Sample.Entry("one", $"k{number}", Sample.Noon.AddMinutes(number / 5)))];
+        var commit = Sample.Commit(entries);
+        var carried = Sample.Entry("two", "later", Sample.Noon.AddMinutes(4), commit.Articles[0].Key);
+        await store.CommitAsync(
+            commit with
+            {
+                Entries = [.. commit.Entries, carried],
+                Articles = [.. commit.Articles.Select((article, index) => index == 7 ? article with { InLatest = false } : article)],
+            },
+            Cancellation);
+        Assert.Equal(Sample.Noon, await store.FindFirstSightAsync(Cancellation));
+
+        List<LedArticle> all = [];
+        for (DateTimeOffset? before = Sample.Noon.AddMinutes(5); before is { } next;)
+        {
+            (var page, before) = await store.ReadSeenAsync(Sample.Noon, next, 3, Cancellation);
+            all.AddRange(page);
+        }
+
+        Assert.Equal(25, all.Count);
+        Assert.Equal(25, all.DistinctBy(led => led.Article.Key).Count());
+        Assert.Equal(all.OrderBy(led => led.Article, LatestOrder.Instance).Select(led => led.Article.Key), all.Select(led => led.Article.Key));
+        Assert.All(all, led => Assert.True(led.Article.IsLedBy(led.Lead)));
+        Assert.Empty((await store.ReadSeenAsync(Sample.Noon.AddYears(-1), Sample.Noon, 3, Cancellation)).Articles);
+    }
+
+    [Fact]
     public async Task Keys_that_differ_in_case_are_different()
     {
         await using var store = await OpenAsync();
@@ -228,6 +258,33 @@ public abstract class FeedStoreContract
 
         Assert.Equal(["e6", "e5", "e4", "e3", "e2", "e1", "e0"], seen);
         Assert.Equal(3, pages);
+    }
+
+    [Fact]
+    public async Task A_network_and_a_form_vote_once_for_a_story_and_the_votes_are_there_after_the_store_was_opened_again()
+    {
+        StoryVote[] votes =
+        [
+            new("urn:uuid:one", 5, ["net-a", "form-1"]),
+            new("urn:uuid:one", 1, ["net-a", "form-2"]), // the same network
+            new("urn:uuid:one", 1, ["net-b", "form-1"]), // the same form
+            new("urn:uuid:one", 9, ["net-b", "form-3"]), // no such number of stars
+            new("urn:uuid:two", 3, ["net-a", "form-4"]),
+        ];
+        await using (var store = await OpenAsync())
+        {
+            Assert.Equal(2, await store.VoteAsync(votes, Cancellation));
+            Assert.Equal(0, await store.VoteAsync([votes[0]], Cancellation));
+            Assert.Equal(1, await store.VoteAsync([new("urn:uuid:one", 2, ["net-c", "form-5"])], Cancellation));
+        }
+
+        await using var again = await OpenAsync();
+        var ratings = await again.ReadRatingsAsync(["urn:uuid:two", "urn:uuid:three", "urn:uuid:one"], Cancellation);
+        Assert.Equal(
+            [new StoryRating("urn:uuid:one", 2, 7), new StoryRating("urn:uuid:two", 1, 3)],
+            ratings.OrderBy(rating => rating.StoryId, StringComparer.Ordinal));
+        Assert.Equal(3.5, ratings.First(rating => rating.Count == 2).Mean);
+        Assert.Equal(0, await again.VoteAsync([new("urn:uuid:one", 4, ["net-c", "form-6"])], Cancellation));
     }
 
     [Fact]

@@ -102,6 +102,7 @@ public static class EntryNormalizer
             Language = LanguageTag(parsed.Language) ?? profile.Language,
             Image = Web(parsed.Image),
             Rights = parsed.Rights is null ? null : Line(parsed.Rights),
+            Origin = Origin(parsed.Source, profile.Format),
             FirstSeenAt = known?.FirstSeenAt ?? now,
             ChangedAt = now,
             SourceHash = draft.SourceHash,
@@ -120,8 +121,7 @@ public static class EntryNormalizer
             Format = parsed.Format,
             Title = title.Length == 0 ? null : title,
             SiteUrl = Web(parsed.Link),
-            AtomId = parsed.Id is { Length: <= MaxGuidLength } id && IriText.IsAbsolute(id, out var iri)
-                && iri.Scheme is "http" or "https" or "urn" or "tag" ? id : null,
+            AtomId = AtomId(parsed.Id),
             Language = LanguageTag(parsed.Language),
             Authors = People(parsed.Authors),
             Rights = parsed.Rights is null ? null : Line(parsed.Rights),
@@ -130,6 +130,29 @@ public static class EntryNormalizer
             SkipHours = parsed.SkipHours,
             SkipDays = parsed.SkipDays,
         };
+    }
+
+    private static string? AtomId(string? text) =>
+        text is { Length: <= MaxGuidLength } && IriText.IsAbsolute(text, out var iri) && iri.Scheme is "http" or "https" or "urn" or "tag" ? text : null;
+
+    private static EntryOrigin? Origin(ParsedSource? source, FeedFormat format)
+    {
+        if (source is null)
+        {
+            return null;
+        }
+
+        // The link of Atom's source is its site; what RSS calls its url is the feed.
+        var isAtom = format is FeedFormat.Atom03 or FeedFormat.Atom10;
+        var origin = new EntryOrigin(
+            AtomId(source.Id),
+            source.Title is null ? null : NullIfEmpty(PlainTitle.From(source.Title)),
+            Web(isAtom ? source.Links.FirstOrDefault(link => link.Rel == "self")?.Href : source.Link),
+            isAtom ? Web(source.Link) : null,
+            Plausible(source.UpdatedAt),
+            People(source.Authors).Select(author => author.Name ?? author.Email).FirstOrDefault(name => name is not null),
+            source.Rights is null ? null : NullIfEmpty(Line(source.Rights)));
+        return origin is { Id: null, Title: null, FeedUrl: null, SiteUrl: null } ? null : origin;
     }
 
     private static SettledItem Settle(ParsedEntry entry)

@@ -15,7 +15,7 @@ internal static class FeedModel
     public static SyndicationFeed Of(Publication publication, Uri selfUrl, string mediaType)
     {
         var title = XmlText.Clean(publication.Title);
-        var feed = new SyndicationFeed([.. publication.Items.Select(Item)])
+        var feed = new SyndicationFeed([.. publication.Items.Select(item => Item(publication, item))])
         {
             Id = XmlText.Clean(publication.Id),
             Title = Plain(title),
@@ -45,7 +45,7 @@ internal static class FeedModel
         extensions.Add(reader);
     }
 
-    private static SyndicationItem Item(PublishedItem published)
+    private static SyndicationItem Item(Publication publication, PublishedItem published)
     {
         var item = new SyndicationItem
         {
@@ -55,7 +55,7 @@ internal static class FeedModel
             LastUpdatedTime = published.UpdatedAt.ToUniversalTime(),
             SourceFeed = Source(published),
             Summary = Markup(published.Summary),
-            Content = Markup(published.Content),
+            Content = Markup(AlsoCovered.ContentOf(published)),
         };
         if (Safe.Language(published.Language) is { } language)
         {
@@ -67,7 +67,7 @@ internal static class FeedModel
             item.Copyright = Plain(XmlText.Clean(rights));
         }
 
-        foreach (var link in Links(published))
+        foreach (var link in Links(publication, published))
         {
             item.Links.Add(link);
         }
@@ -94,7 +94,7 @@ internal static class FeedModel
         return item;
     }
 
-    private static IEnumerable<SyndicationLink> Links(PublishedItem published)
+    private static IEnumerable<SyndicationLink> Links(Publication publication, PublishedItem published)
     {
         if (Safe.Address(published.Link) is { } link)
         {
@@ -114,6 +114,11 @@ internal static class FeedModel
             }
         }
 
+        if (publication.PageOf(published) is { } page)
+        {
+            yield return new SyndicationLink(page, "related", "Who tells the story, and why it stands where it does", Html, 0);
+        }
+
         // Where else the item was found: readers show these as further links, or not at all.
         foreach (var source in published.Sources.Skip(1))
         {
@@ -124,30 +129,45 @@ internal static class FeedModel
         }
     }
 
-    // Dated like the item: the moment of the source's own last change would alter our bytes at each of its polls.
+    /// <summary>The feed that the item names as its source already, else the one that we read it from (RFC 4287, 4.2.11).</summary>
     private static SyndicationFeed Source(PublishedItem published)
     {
         var lead = published.Sources[0];
-        var source = new SyndicationFeed
-        {
-            Id = XmlText.Clean(lead.Id),
-            Title = Plain(XmlText.Clean(lead.Title)),
-            LastUpdatedTime = published.UpdatedAt.ToUniversalTime(),
-        };
-        if (Safe.Address(lead.FeedUrl) is { } feedUrl)
-        {
-            source.Links.Add(new SyndicationLink(feedUrl) { RelationshipType = "self" });
-        }
+        var source = published.Origin is { Id: not null, Title: not null } origin
+            ? Source(origin.Id, origin.Title, origin.UpdatedAt ?? published.UpdatedAt, origin.FeedUrl, origin.SiteUrl)
 
-        if (Safe.Address(lead.SiteUrl) is { } siteUrl)
+            // Dated like the item: the moment of the source's own last change would alter our bytes at each of its polls.
+            : Source(lead.Id, lead.Title, published.UpdatedAt, lead.FeedUrl, lead.SiteUrl);
+        if (published.Origin is { Id: not null, Title: not null, Rights: { } rights })
         {
-            source.Links.Add(SyndicationLink.CreateAlternateLink(siteUrl, Html));
+            source.Copyright = Plain(XmlText.Clean(rights));
         }
 
         // An entry without author takes the source's; else it would take the author of our feed, who did not write it (RFC 4287, 4.2.1).
         if (!published.Authors.Any(author => Safe.Name(author) is not null))
         {
-            source.Authors.Add(new SyndicationPerson { Name = XmlText.Clean(lead.Title) });
+            source.Authors.Add(new SyndicationPerson { Name = XmlText.Clean(published.Origin?.Author ?? source.Title.Text) });
+        }
+
+        return source;
+    }
+
+    private static SyndicationFeed Source(string id, string title, DateTimeOffset updatedAt, string? feedUrl, string? siteUrl)
+    {
+        var source = new SyndicationFeed
+        {
+            Id = XmlText.Clean(id),
+            Title = Plain(XmlText.Clean(title)),
+            LastUpdatedTime = updatedAt.ToUniversalTime(),
+        };
+        if (Safe.Address(feedUrl) is { } feed)
+        {
+            source.Links.Add(new SyndicationLink(feed) { RelationshipType = "self" });
+        }
+
+        if (Safe.Address(siteUrl) is { } site)
+        {
+            source.Links.Add(SyndicationLink.CreateAlternateLink(site, Html));
         }
 
         return source;

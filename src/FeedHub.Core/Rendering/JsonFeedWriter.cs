@@ -35,7 +35,7 @@ public static class JsonFeedWriter
             json.WriteStartArray("items");
             foreach (var item in publication.Items)
             {
-                WriteItem(json, item, publication.AboutUrl);
+                WriteItem(json, item, publication);
             }
 
             json.WriteEndArray();
@@ -45,13 +45,13 @@ public static class JsonFeedWriter
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static void WriteItem(Utf8JsonWriter json, PublishedItem item, Uri aboutUrl)
+    private static void WriteItem(Utf8JsonWriter json, PublishedItem item, Publication publication)
     {
         json.WriteStartObject();
         WriteText(json, "id", item.Id);
         WriteAddress(json, "url", item.Link);
         WriteText(json, "title", item.Title);
-        if ((item.Content ?? item.Summary) is { } html)
+        if ((AlsoCovered.ContentOf(item) ?? item.Summary) is { } html)
         {
             WriteText(json, "content_html", html);
         }
@@ -72,7 +72,7 @@ public static class JsonFeedWriter
         WriteTags(json, item.Categories);
         WriteText(json, "language", Safe.Language(item.Language));
         WriteAttachments(json, item.Enclosures);
-        WriteExtension(json, item, aboutUrl);
+        WriteExtension(json, item, publication);
         json.WriteEndObject();
     }
 
@@ -137,10 +137,11 @@ public static class JsonFeedWriter
         json.WriteEndArray();
     }
 
-    private static void WriteExtension(Utf8JsonWriter json, PublishedItem item, Uri aboutUrl)
+    private static void WriteExtension(Utf8JsonWriter json, PublishedItem item, Publication publication)
     {
         json.WriteStartObject("_feedhub");
-        json.WriteString("about", aboutUrl.AbsoluteUri);
+        json.WriteString("about", publication.AboutUrl.AbsoluteUri);
+        WriteAddress(json, "page", publication.PageOf(item)?.AbsoluteUri);
         WriteAddress(json, "comments_url", item.CommentsUrl);
         if (item.CommentsCount is { } count and >= 0)
         {

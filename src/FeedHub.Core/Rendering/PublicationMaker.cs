@@ -9,9 +9,42 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
 {
     private readonly Dictionary<FeedId, FeedSource> _sources = list.Feeds.ToDictionary(source => source.Id);
 
-    /// <summary>The newest articles by first sight.</summary>
-    public Publication Latest(IEnumerable<LedArticle> articles) => Make(
-        "latest", $"{list.Title}: latest", articles.Select(led => Item(led, led.Article.Id, PublishedAt(led), UpdatedAt(led))));
+    /// <summary>The newest articles by first sight, of the whole.</summary>
+    public Publication Latest(IEnumerable<LedArticle> articles) => Latest(RankedList.WholeName, articles.Select(ItemOf), null);
+
+    /// <summary>The newest articles of the whole or of a channel.</summary>
+    /// <param name="name">The slug of a channel; empty: the whole.</param>
+    /// <param name="items">The articles, newest first sight first.</param>
+    /// <param name="archive">The newest archive document; null: there is none.</param>
+    public Publication Latest(string name, IEnumerable<PublishedItem> items, Month? archive) =>
+        Make(name, "latest", items) with { PreviousArchiveUrl = archive is { } month ? ArchiveUrl(name, month) : null };
+
+    /// <summary>The archive document of a month (RFC 5005, 4), with the identity of <c>/latest</c>.</summary>
+    /// <param name="name">The slug of a channel; empty: the whole.</param>
+    /// <param name="month">The month of first sight of its articles.</param>
+    /// <param name="items">All of them or a part, in any order.</param>
+    /// <param name="hasPrevious">There is one of the month before.</param>
+    /// <param name="hasNext">There is one of the month after.</param>
+    public Publication Archive(string name, Month month, IReadOnlyList<PublishedItem> items, bool hasPrevious, bool hasNext)
+    {
+        var latest = Make(name, "latest", items);
+        var url = ArchiveUrl(name, month).AbsoluteUri;
+        return latest with
+        {
+            StemUrl = new Uri(url[..url.LastIndexOf('.')]),
+            CurrentUrl = new Uri(latest.StemUrl.AbsoluteUri + ".atom"),
+            PreviousArchiveUrl = hasPrevious ? ArchiveUrl(name, month.Previous) : null,
+            NextArchiveUrl = hasNext ? ArchiveUrl(name, month.Next) : null,
+            UpdatedAt = items.Count > 0 ? latest.UpdatedAt : month.StartAt,
+        };
+    }
+
+    /// <summary>The item of an article.</summary>
+    public PublishedItem ItemOf(LedArticle led)
+    {
+        ArgumentNullException.ThrowIfNull(led);
+        return Item(led, led.Article.Id, PublishedAt(led), UpdatedAt(led));
+    }
 
     /// <summary>The listed stories of a list, newest listing first, each as it was frozen.</summary>
     /// <param name="ranked">The list.</param>
@@ -21,8 +54,8 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
         ArgumentNullException.ThrowIfNull(ranked);
         ArgumentNullException.ThrowIfNull(stories);
         return Make(
+            ranked.Name,
             "top-stories",
-            $"{list.Title}: top stories",
             ranked.Listed
                 .Select(listing => stories.GetValueOrDefault(listing.StoryId)?.Shown?.Item)
                 .OfType<PublishedItem>());
@@ -83,17 +116,23 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private Publication Make(string name, string title, IEnumerable<PublishedItem> items)
+    private Uri ArchiveUrl(string name, Month month) => new(publicUrl, $"{PathOf(name)}archive/{month.Name}.atom");
+
+    private static string PathOf(string name) => name == RankedList.WholeName ? "" : $"channels/{name}/";
+
+    private Publication Make(string name, string kind, IEnumerable<PublishedItem> items)
     {
         PublishedItem[] all = [.. items];
+        var channel = list.Channels.FirstOrDefault(channel => channel.Slug == name);
         return new Publication
         {
-            Id = Publication.IdOf(list.Id ?? hub.Id, name),
-            Title = title,
+            Id = Publication.IdOf(list.Id ?? hub.Id, PathOf(name) + kind),
+            Title = $"{list.Title}{(channel is null ? "" : $", {channel.Name}")}: {kind.Replace('-', ' ')}",
             Description = list.Description,
-            HomeUrl = publicUrl,
-            StemUrl = new Uri(publicUrl, name),
+            HomeUrl = channel is null ? publicUrl : new Uri(publicUrl, $"channels/{name}"),
+            StemUrl = new Uri(publicUrl, PathOf(name) + kind),
             AboutUrl = new Uri(publicUrl, "bot"),
+            BaseUrl = publicUrl,
             UpdatedAt = all.Select(item => item.UpdatedAt).DefaultIfEmpty(hub.CreatedAt).Max(),
             Items = all,
         };
@@ -118,6 +157,7 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
             CommentsCount = lead.CommentsCount,
             Language = lead.Language,
             Image = lead.Image,
+            Origin = lead.Origin,
             Rights = lead.Rights ?? states.GetValueOrDefault(lead.FeedId)?.Profile?.Rights,
             Sources = [.. led.Article.Sources.DistinctBy(source => source.FeedId).Select(Source)],
         };

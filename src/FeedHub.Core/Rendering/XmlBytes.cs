@@ -18,7 +18,10 @@ internal static class XmlBytes
     /// <summary>
     /// A document; where <paramref name="page"/> is given, a comment names it to people who open the feed in a browser (OUT-29).
     /// </summary>
-    public static byte[] Write(Uri? page, Action<XmlWriter> writeRoot)
+    public static byte[] Write(Uri? page, Action<XmlWriter> writeRoot) => Write(page, (writer, _) => writeRoot(writer));
+
+    /// <summary>The same for who wants to know where in the bytes he is.</summary>
+    public static byte[] Write(Uri? page, Action<XmlWriter, Stream> writeRoot)
     {
         using var bytes = new MemoryStream();
         using (var writer = XmlWriter.Create(bytes, _settings))
@@ -31,7 +34,7 @@ internal static class XmlBytes
                 writer.WriteComment($" A feed for feed readers. The page for people: {address} ");
             }
 
-            writeRoot(writer);
+            writeRoot(writer, bytes);
             writer.WriteEndDocument();
         }
 

@@ -61,6 +61,21 @@ public interface IFeedStore : IAsyncDisposable
     /// <returns>Those with a text, and the last article looked at, to go on after; null: there are no more.</returns>
     Task<(IReadOnlyList<LedArticle> Articles, Article? Last)> ReadLatestAfterAsync(Article? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Articles founded in a span of time with their leads, those that <c>/latest</c> leaves out too, in the order of <see cref="LatestOrder"/>; those
+    /// without a stored text are left out.
+    /// </summary>
+    /// <param name="from">The first moment of the span.</param>
+    /// <param name="before">The first moment after it.</param>
+    /// <param name="limit">About how many entries are looked at: all of one moment are.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The newest of them, and the moment before which to go on; null: there are no more.</returns>
+    Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadSeenAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The earliest first sight of an entry with a text; null: there is none.</summary>
+    Task<DateTimeOffset?> FindFirstSightAsync(CancellationToken cancellationToken);
+
     /// <summary>Those of the stories that are stored, in the order of the ids.</summary>
     Task<IReadOnlyList<Story>> ReadStoriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
@@ -72,6 +87,12 @@ public interface IFeedStore : IAsyncDisposable
 
     /// <summary>Removes editions made before a moment, but never the newest. Returns how many.</summary>
     Task<int> RemoveEditionsAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Adds votes to the ballots of their stories (<see cref="StoryBallot.With"/>), in their order. Returns how many count.</summary>
+    Task<int> VoteAsync(IReadOnlyList<StoryVote> votes, CancellationToken cancellationToken);
+
+    /// <summary>What readers think of those of the stories for which anybody has voted.</summary>
+    Task<IReadOnlyList<StoryRating>> ReadRatingsAsync(IReadOnlyCollection<string> storyIds, CancellationToken cancellationToken);
 
     /// <summary>
     /// Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk. A state from before the store

@@ -63,6 +63,7 @@ internal sealed class HubHost : IAsyncDisposable
 
             builder.Services
                 .AddHostedService<PublishLoop>()
+                .AddHostedService<ArchiveLoop>()
                 .AddHubTicks(clock, withList: fixedList is null)
                 .AddHubTelemetry(builder.Configuration, isScraped: admin is not null);
             if (admin is not null)
@@ -70,7 +71,7 @@ internal sealed class HubHost : IAsyncDisposable
                 builder.Services.AddAdmin().AddHostedService<WatchHub>();
             }
 
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            builder.WebHost.UseKestrelCore().UseSockets(PublicListener.Configure).ConfigureKestrel(kestrel =>
             {
                 PublicListener.Configure(kestrel, listener);
                 if (CommandSocket.IsPossible(CommandSocket.PathIn(settings.DataPath)))
@@ -85,7 +86,7 @@ internal sealed class HubHost : IAsyncDisposable
             });
             var app = builder.Build();
             app.UseMiddleware<PublishedDocumentsMiddleware>();
-            app.MapPublic();
+            app.MapPublic(app.Services.GetRequiredService<IOptions<HubOptions>>().Value.TrustedProxies);
             app.UseRouting(); // behind what the public listener answers, which needs none
             app.UseListenerWalls();
             app.MapCommands();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace FeedHub.Configuration;
@@ -10,6 +11,9 @@ internal sealed class HubOptions : IValidatableObject
 
     /// <summary>The base of every published address; null: the public listener's address. Never taken from a request.</summary>
     public string? PublicUrl { get; set; }
+
+    /// <summary>CIDR ranges of the reverse proxies that are believed when they say for whom they ask (X-Forwarded-For).</summary>
+    public string[] TrustedProxies { get; set; } = [];
 
     /// <summary>What <c>/latest</c> shows.</summary>
     [ValidateObjectMembers]
@@ -28,6 +32,11 @@ internal sealed class HubOptions : IValidatableObject
         if (PublicUrl is { Length: > 0 } url && WebAddress.ParseLink(url, out _) is null)
         {
             yield return new ValidationResult($"{nameof(PublicUrl)} must be an http or https address.", [nameof(PublicUrl)]);
+        }
+
+        foreach (var network in TrustedProxies.Where(network => !IPNetwork.TryParse(network, out _)))
+        {
+            yield return new ValidationResult($"{nameof(TrustedProxies)}: '{network}' is not a CIDR range such as 10.1.0.0/16.", [nameof(TrustedProxies)]);
         }
     }
 }

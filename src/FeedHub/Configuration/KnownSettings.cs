@@ -9,7 +9,7 @@ internal static partial class KnownSettings
 {
     private static readonly HashSet<string> Names = new(
         [
-            nameof(HubOptions.PublicUrl),
+            nameof(HubOptions.PublicUrl), nameof(HubOptions.TrustedProxies),
             "Latest:Count", "Stories:Count", "Stories:KeepListed", "Stories:MaxGap", "Stories:MaxAge", "Stories:HalfLife", "Retention:Entries", "Log:Format", "Admin:Url",
             .. new[]
             {
@@ -36,6 +36,6 @@ internal static partial class KnownSettings
         .Order(StringComparer.Ordinal);
 
     // The members of a list are settings too: Fetching:AllowedNetworks:0.
-    [GeneratedRegex("(?<=AllowedNetworks|NeverRevalidate|SharedDomains):[0-9]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<=AllowedNetworks|TrustedProxies|NeverRevalidate|SharedDomains):[0-9]+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ListNumber();
 }

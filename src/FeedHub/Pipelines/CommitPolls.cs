@@ -9,7 +9,7 @@ namespace FeedHub.Pipelines;
 /// The last step of a poll: gives new entries their articles and commits. All polls pass here one batch after the other, since two feeds
 /// may bring the same article at the same moment; what waits while a batch is written forms the next one, so several polls share a commit.
 /// </summary>
-internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSignal signal) : BackgroundService
+internal sealed class CommitPolls(IFeedStore store, StoryBook stories, LatestWindows latest, ArchiveBacklog backlog, PublishSignal signal) : BackgroundService
 {
     private const int MaxBatchEntryCount = 1_000;
 
@@ -108,7 +108,7 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
 
         try
         {
-            var told = await TellAsync(results, assigner, entries, cancellationToken);
+            var (told, shown) = await TellAsync(results, assigner, entries, cancellationToken);
             var talkedOf = await FindTalkedOfAsync(results, assigner, cancellationToken);
             stories.Note(talkedOf);
             await store.CommitAsync(
@@ -120,6 +120,8 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
                     Stories = told,
                 },
                 cancellationToken);
+            latest.Take(shown);
+            backlog.Add(shown);
         }
         catch
         {
@@ -128,8 +130,8 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
         }
     }
 
-    /// <summary>Which stories the new and changed articles tell.</summary>
-    private async Task<IReadOnlyList<Story>> TellAsync(
+    /// <summary>Which stories the new and changed articles tell, and what is now shown of these.</summary>
+    private async Task<(IReadOnlyList<Story> Told, IReadOnlyList<LedArticle> Shown)> TellAsync(
         IReadOnlyList<PollResult> results, ArticleAssigner assigner, List<Entry> entries, CancellationToken cancellationToken)
     {
         var leads = entries.Where(entry => entry.ArticleKey is not null).ToDictionary(entry => (entry.FeedId, entry.Key));
@@ -145,11 +147,10 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, PublishSi
         var revised = results.SelectMany(result => result.Changes.OfType<EntryChange.Revised>()).Select(change => change.Entry).ToList();
         string[] revisedKeys = [.. revised.Select(entry => entry.ArticleKey).OfType<string>().Distinct(StringComparer.Ordinal)];
         var revisedArticles = revisedKeys.Length == 0 ? new Dictionary<string, Article>() : await store.FindArticlesAsync(revisedKeys, cancellationToken);
-        return stories.Take(
-            articles,
-            [.. revised
-                .Where(entry => entry.ArticleKey is { } key && revisedArticles.TryGetValue(key, out var article) && article.IsLedBy(entry))
-                .Select(entry => new LedArticle(revisedArticles[entry.ArticleKey!], entry))]);
+        LedArticle[] revisedLeads = [.. revised
+            .Where(entry => entry.ArticleKey is { } key && revisedArticles.TryGetValue(key, out var article) && article.IsLedBy(entry))
+            .Select(entry => new LedArticle(revisedArticles[entry.ArticleKey!], entry))];
+        return (stories.Take(articles, revisedLeads), [.. articles.UnionBy(revisedLeads, led => led.Article.Key, StringComparer.Ordinal)]);
     }
 
     /// <summary>Articles of which a source counts more comments than any did before. What is shown of them stays as it is.</summary>

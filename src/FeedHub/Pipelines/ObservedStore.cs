@@ -40,6 +40,12 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
         Article? after, int limit, CancellationToken cancellationToken) =>
         MeasureAsync(store.ReadLatestAfterAsync(after, limit, cancellationToken));
 
+    public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadSeenAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        MeasureAsync(store.ReadSeenAsync(from, before, limit, cancellationToken));
+
+    public Task<DateTimeOffset?> FindFirstSightAsync(CancellationToken cancellationToken) => MeasureAsync(store.FindFirstSightAsync(cancellationToken));
+
     public Task<IReadOnlyList<Story>> ReadStoriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         MeasureAsync(store.ReadStoriesAsync(ids, cancellationToken));
 
@@ -51,6 +57,12 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
 
     public Task<int> RemoveEditionsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         MeasureAsync(store.RemoveEditionsAsync(before, cancellationToken));
+
+    public Task<int> VoteAsync(IReadOnlyList<StoryVote> votes, CancellationToken cancellationToken) =>
+        MeasureAsync(store.VoteAsync(votes, cancellationToken));
+
+    public Task<IReadOnlyList<StoryRating>> ReadRatingsAsync(IReadOnlyCollection<string> storyIds, CancellationToken cancellationToken) =>
+        MeasureAsync(store.ReadRatingsAsync(storyIds, cancellationToken));
 
     public async Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using FeedHub.Serving;
 using FeedHub.Serving.Admin;
 using FeedHub.Serving.Pages;
+using FeedHub.Serving.Rating;
+using FeedHub.Serving.Searching;
 
 namespace FeedHub.Pipelines;
 
@@ -18,6 +20,13 @@ internal static class PipelineRegistration
         .AddSingleton<PublishSignal>()
         .AddSingleton<PublishedDocuments>()
         .AddSingleton<PageRenderer>()
+        .AddSingleton<ErrorPages>()
+        .AddSingleton<SearchPages>()
+        .AddSingleton<RatingKey>()
+        .AddSingleton<RatingTokens>()
+        .AddSingleton<VoteQueue>()
+        .AddSingleton<RatePages>()
+        .AddSingleton<LivePages>()
         .AddSingleton<FollowedFeeds>()
         .AddSingleton<ListTrouble>()
         .AddSingleton<FollowList>()
@@ -25,12 +34,21 @@ internal static class PipelineRegistration
         .AddSingleton<RecognizeEntries>()
         .AddSingleton<PollFeed>()
         .AddSingleton<StoryBook>()
+        .AddSingleton<LatestWindows>()
+        .AddSingleton<RenderFeeds>()
+        .AddSingleton<RenderPages>()
+        .AddSingleton<ArchiveBacklog>()
+        .AddSingleton<ArchiveFiles>()
+        .AddSingleton<StoryFiles>()
+        .AddSingleton<KeepStories>()
+        .AddSingleton<WriteArchives>()
         .AddSingleton<RankStories>()
         .AddSingleton<PublishTopStories>()
         .AddSingleton<RemoveOldTexts>()
         .AddSingleton<BackUp>()
         .AddSingleton<CommitPolls>()
         .AddSingleton<PollDueFeeds>()
+        .AddHostedService<KeepVotes>()
         .AddHostedService(provider => provider.GetRequiredService<CommitPolls>()) // stops last, so that finished visits are still committed
         .AddHostedService(provider => provider.GetRequiredService<PollDueFeeds>());
 }

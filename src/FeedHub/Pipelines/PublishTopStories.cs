@@ -3,7 +3,6 @@ using FeedHub.Ranking;
 using FeedHub.Rendering;
 using FeedHub.Scheduling;
 using FeedHub.Serving;
-using FeedHub.Serving.Pages;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -18,9 +17,12 @@ internal sealed partial class PublishTopStories(
     CommitPolls commits,
     StoryBook book,
     RankStories ranking,
+    LatestWindows windows,
+    RenderFeeds feeds,
+    KeepStories files,
     FollowedFeeds followed,
     PublishedDocuments published,
-    PageRenderer pages,
+    RenderPages pages,
     IOptions<HubOptions> options,
     PublicAddress publicAddress,
     PublishSignal signal,
@@ -28,13 +30,11 @@ internal sealed partial class PublishTopStories(
     TimeProvider clock,
     ILogger<PublishTopStories> logger)
 {
-    /// <summary>Articles that the front page may show as recent headlines.</summary>
-    private const int MinReadCount = 100;
-
-    /// <summary>However few of the newest articles the list admits, no more than so many times what is wanted are looked at.</summary>
-    private const int MaxReadFactor = 8;
+    private const string StoryPath = "/stories/";
+    private const string StoryScheme = "urn:uuid:";
 
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly PublishSignal _published = new();
 
     /// <summary>Publishes the store as it is now. Nothing is swapped where the store fails: the last good state goes on being served.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -92,6 +92,7 @@ internal sealed partial class PublishTopStories(
         catch
         {
             book.Forget(); // what was decided is not saved, so it is not decided
+            windows.Forget();
             throw;
         }
         finally
@@ -99,17 +100,52 @@ internal sealed partial class PublishTopStories(
             pause?.Dispose();
         }
 
-        var documents = await RenderAsync(list, decided, now);
+        HashSet<string> announced = new(StringComparer.Ordinal);
+        var documents = await RenderAsync(list, decided, announced, now, cancellationToken);
         var stamps = documents.Where(IsLasting).Select(document => new DocumentStamp(document.Path, document.Hash, document.LastModified)).ToList();
-        if (!stamps.SequenceEqual(decided.Hub.Documents))
+        if (!stamps.SequenceEqual(decided.Hub.Documents) || !decided.Keys.AreSame(decided.Hub.Latest))
         {
-            await store.CommitAsync(new StoreCommit { Hub = decided.Hub with { Documents = stamps } }, cancellationToken);
+            await store.CommitAsync(new StoreCommit { Hub = decided.Hub with { Documents = stamps, Latest = decided.Keys } }, cancellationToken);
         }
 
+        await KeepLeavingAsync(documents, decided.Ranked, cancellationToken);
+
         Ranked = decided.Ranked;
-        published.Replace(documents, decided.Hub.CreatedAt);
+        published.Replace(documents, announced, decided.Hub.CreatedAt);
         telemetry.Served(clock.GetUtcNow());
-        Log.Published(logger, documents.Count, decided.Hub.Edition.Number, decided.Latest.Count, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
+        Latest = decided.Latest;
+        feeds.End();
+        _published.Set();
+        Log.Published(
+            logger, documents.Count, feeds.Rendered.Count, decided.Hub.Edition.Number, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
+    }
+
+    /// <summary>Stories that are listed no more become files, and those that were taken into others lead there.</summary>
+    private async Task KeepLeavingAsync(List<PublishedDocument> documents, RankedStories ranked, CancellationToken cancellationToken)
+    {
+        const string data = ".json";
+        var staying = documents.Select(document => document.Path).ToHashSet(StringComparer.Ordinal);
+        var leaving = published.All.Where(document => document.Path.StartsWith(StoryPath, StringComparison.Ordinal) && !staying.Contains(document.Path))
+            .GroupBy(document => StoryScheme + document.Path[StoryPath.Length..].Replace(data, "", StringComparison.Ordinal), StringComparer.Ordinal)
+            .Where(story => !ranked.Stories.ContainsKey(story.Key)) // else the operator has taken its lead out of the list
+            .ToList();
+        if (leaving.Count == 0)
+        {
+            return;
+        }
+
+        var stories = (await store.ReadStoriesAsync([.. leaving.Select(story => story.Key)], cancellationToken)).ToDictionary(story => story.Id, StringComparer.Ordinal);
+        foreach (var story in leaving)
+        {
+            if (stories.GetValueOrDefault(story.Key) is { MergedInto: { } taker })
+            {
+                files.Redirect(story.Key, taker);
+            }
+            else if (!(stories.GetValueOrDefault(story.Key) is { } known && book.IsBanned(known)))
+            {
+                story.ToList().ForEach(files.Keep);
+            }
+        }
     }
 
     /// <summary>Reads, ranks and saves: after it the store holds what is to be served.</summary>
@@ -117,10 +153,10 @@ internal sealed partial class PublishTopStories(
         FeedList list, IReadOnlyDictionary<FeedId, FeedState> states, HubState before, HubState hub, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var maker = new PublicationMaker(list, states, hub, publicAddress.Url);
-        var latest = await ReadLatestAsync(maker, cancellationToken);
 
         // The first time after a start what was decided last is served at once; the live stories are read behind it.
         var isQuick = !book.IsLoaded && before.Edition.Number > 0 && published.Find("/latest.atom") is null;
+        await windows.LoadAsync(before.Latest, isQuick, cancellationToken);
         var ranked = isQuick ? await ranking.AsRecordedAsync(before.Edition, cancellationToken) : await RankAsync(list, maker, before.Edition, now, cancellationToken);
         if (isQuick)
         {
@@ -135,11 +171,23 @@ internal sealed partial class PublishTopStories(
             book.Put(ranked.Changed);
         }
 
-        return new Decided(states, hub, latest, ranked, await ReadLeadsAsync(maker, ranked, cancellationToken));
+        return new Decided(states, hub, windows.Snapshot(), windows.Keys(), ranked, await ReadLeadsAsync(maker, ranked, cancellationToken));
     }
 
     /// <summary>When something that is held back may be shown, though nothing new has come; null: nothing is.</summary>
     public DateTimeOffset? NextAt { get; private set; }
+
+    /// <summary>The newest articles of each list, as they were last published.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<LedArticle>> Latest { get; private set; } = new Dictionary<string, IReadOnlyList<LedArticle>>();
+
+    /// <summary>Waits until something was published since the last time, or for so long.</summary>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_published.WaitAsync(either.Token), Task.Delay(atMost, clock, either.Token));
+        await either.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     /// <summary>What was ranked last; null: nothing yet.</summary>
     public RankedStories? Ranked { get; private set; }
@@ -168,55 +216,44 @@ internal sealed partial class PublishTopStories(
         return keys.Where(story => read.ContainsKey(story.Value)).ToDictionary(story => story.Key, story => read[story.Value], StringComparer.Ordinal);
     }
 
-    /// <summary>Enough of the newest articles for the feed and for the ranking, without those that the list does not admit.</summary>
-    private async Task<IReadOnlyList<LedArticle>> ReadLatestAsync(PublicationMaker maker, CancellationToken cancellationToken)
-    {
-        var wanted = Math.Max(MinReadCount, options.Value.Latest.Count);
-        for (var limit = wanted; ; limit *= 2)
-        {
-            var read = await store.ReadLatestAsync(limit, cancellationToken);
-            var admitted = read.Where(maker.Admits).ToList();
-            if (admitted.Count >= wanted || read.Count < limit || limit >= MaxReadFactor * wanted)
-            {
-                return admitted;
-            }
-        }
-    }
-
-    private async Task<List<PublishedDocument>> RenderAsync(FeedList list, Decided decided, DateTimeOffset now)
+    private async Task<List<PublishedDocument>> RenderAsync(
+        FeedList list, Decided decided, HashSet<string> announced, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var timing = telemetry.Rendering();
-        var (states, hub, latest, ranked, leads) = decided;
+        var (states, hub, latest, _, ranked, leads) = decided;
         var maker = new PublicationMaker(list, states, hub, publicAddress.Url);
         var stamps = hub.Documents.ToDictionary(stamp => stamp.Path, StringComparer.Ordinal);
         var set = new DocumentSet(published, stamps, now);
-        var shown = ranked.Stories.Where(story => leads.ContainsKey(story.Key)).ToDictionary(StringComparer.Ordinal);
-        foreach (var publication in new[]
+        var shown = ranked.Stories
+            .Where(story => leads.ContainsKey(story.Key))
+            .ToDictionary(story => story.Key, story => feeds.WithKnownItem(story.Value), StringComparer.Ordinal);
+        foreach (var name in list.Channels.Select(channel => channel.Slug).Prepend(RankedList.WholeName))
         {
-            maker.Latest(latest.Take(options.Value.Latest.Count)),
-            maker.TopStories(hub.Edition.Whole, shown),
-        })
-        {
-            var stem = publication.StemUrl.AbsolutePath[(publicAddress.Url.AbsolutePath.Length - 1)..];
-            set.AddFeed($"{stem}.atom", "application/atom+xml; charset=utf-8", AtomWriter.Write(publication));
-            set.AddFeed($"{stem}.rss", "application/rss+xml; charset=utf-8", RssWriter.Write(publication));
-            set.AddFeed($"{stem}.json", "application/feed+json; charset=utf-8", JsonFeedWriter.Write(publication));
+            var newest = latest.GetValueOrDefault(name, []).Take(options.Value.Latest.Count).ToList();
+
+            // Its archive is written behind this, and a moment later; what the link says must follow from the store alone.
+            Month? archive = newest is [var (article, _), ..] ? Month.Of(article.FirstSeenAt) : null;
+            feeds.Add(set, maker.Latest(name, newest.Select(led => feeds.ItemOf(maker, led)), archive));
+            if (archive is not null)
+            {
+                announced.Add(ArchiveFiles.PathOf(name, archive.Value));
+            }
+
+            feeds.Add(set, maker.TopStories(hub.Edition.Of(name), shown));
         }
 
-        set.AddFeed("/feeds.opml", "text/x-opml; charset=utf-8", OpmlWriter.Write(list, states));
+        feeds.AddOpml(set, list, states);
         set.AddFile("/feeds.schema.json", "application/schema+json; charset=utf-8", PageFiles.Schema);
         set.AddFile("/style.css", "text/css; charset=utf-8", PageFiles.Style);
         set.AddFile("/favicon.svg", "image/svg+xml", PageFiles.Icon);
         AddStories(set, hub.Edition, ranked, shown);
-        var page = FrontPageModel.Of(maker, list, states, hub, latest, shown, leads);
-        set.AddPage("/", await pages.RenderFrontPageAsync(page), isPassing: page.Progress is not null);
-        set.AddPage("/bot", await pages.RenderBotPageAsync(list), isPassing: false);
+        var ratings = (await store.ReadRatingsAsync([.. shown.Keys], cancellationToken)).ToDictionary(rating => rating.StoryId, StringComparer.Ordinal);
+        await pages.AddAsync(set, new ShownState(list, states, hub, latest, ranked, shown, leads, ratings), maker, now);
         return set.Documents;
     }
 
     private void AddStories(DocumentSet set, Edition edition, RankedStories ranked, IReadOnlyDictionary<string, Story> shown)
     {
-        const string scheme = "urn:uuid:";
         var places = ranked.FrontPages.GetValueOrDefault(RankedList.WholeName, [])
             .Select((story, place) => (story, place))
             .ToDictionary(one => one.story.Contender.StoryId, StringComparer.Ordinal);
@@ -225,7 +262,7 @@ internal sealed partial class PublishTopStories(
             var why = places.TryGetValue(story.Id, out var one)
                 ? StoryExplainer.Explain(one.story, one.place + 1, ranking.Settings, edition.MadeAt)
                 : null;
-            set.AddData($"/stories/{story.Id[scheme.Length..]}.json", "application/json; charset=utf-8", StoryJsonWriter.Write(story, why));
+            set.AddData($"{StoryPath}{story.Id[StoryScheme.Length..]}.json", "application/json; charset=utf-8", StoryJsonWriter.Write(story, why));
         }
     }
 
@@ -238,13 +275,14 @@ internal sealed partial class PublishTopStories(
     private sealed record Decided(
         IReadOnlyDictionary<FeedId, FeedState> States,
         HubState Hub,
-        IReadOnlyList<LedArticle> Latest,
+        IReadOnlyDictionary<string, IReadOnlyList<LedArticle>> Latest,
+        LatestKeys Keys,
         RankedStories Ranked,
         IReadOnlyDictionary<string, LedArticle> Leads);
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Debug, "Published {DocumentCount} documents, edition {Edition}, from {ArticleCount} articles in {Milliseconds} ms")]
-        public static partial void Published(ILogger logger, int documentCount, int edition, int articleCount, long milliseconds);
+        [LoggerMessage(LogLevel.Debug, "Published {DocumentCount} documents, {RenderedCount} feeds rendered anew, edition {Edition}, in {Milliseconds} ms")]
+        public static partial void Published(ILogger logger, int documentCount, int renderedCount, int edition, long milliseconds);
     }
 }

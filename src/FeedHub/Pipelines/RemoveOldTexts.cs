@@ -1,5 +1,6 @@
 using FeedHub.Configuration;
 using FeedHub.Scheduling;
+using FeedHub.Serving;
 using FeedHub.Storage;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace FeedHub.Pipelines;
 
 /// <summary>Retention: takes the texts of old entries, in small steps between which polls get their turn; ids are remembered for good.</summary>
 internal sealed partial class RemoveOldTexts(
-    IFeedStore store, PublishSignal signal, ClockDoubt doubt, IOptions<HubOptions> options, TimeProvider clock,
+    IFeedStore store, LatestWindows latest, ArchiveFiles archives, PublishSignal signal, ClockDoubt doubt, IOptions<HubOptions> options, TimeProvider clock,
     ILogger<RemoveOldTexts> logger)
 {
     private const int StepCount = 200;
@@ -37,7 +38,14 @@ internal sealed partial class RemoveOldTexts(
         }
 
         await store.RemoveEditionsAsync(now - KeptEditions, cancellationToken);
+
+        // What is in no finished archive yet is needed for it.
         var before = now - options.Value.Retention.Entries;
+        if (archives.All.Where(document => !document.IsClosed).Select(document => Month.Parse(document.Month)).FirstOrDefault() is { } open && open.StartAt < before)
+        {
+            before = open.StartAt;
+        }
+
         var count = 0;
         for (var step = StepCount; step == StepCount; count += step)
         {
@@ -46,6 +54,7 @@ internal sealed partial class RemoveOldTexts(
 
         if (count > 0)
         {
+            latest.Forget();
             Log.Removed(logger, count, before);
         }
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace FeedHub.Serving;
 
@@ -25,22 +27,50 @@ internal static class PublicListener
         listener.Listen(kestrel, options => options.Cap(MaxConnections));
     }
 
-    /// <summary>Answers what is no published document.</summary>
-    public static void MapPublic(this WebApplication app)
+    /// <summary>No handler of the listener blocks, so answers may be written where the request was read.</summary>
+    public static void Configure(SocketTransportOptions sockets)
     {
-        app.Use((context, next) => ListenerMark.Of(context) == Listener.Public ? AnswerAsync(context) : next(context));
+        sockets.MaxWriteBufferSize = BufferBytes;
+        sockets.UnsafePreferInlineScheduling = true;
     }
 
-    private static Task AnswerAsync(HttpContext context)
+    /// <summary>Answers what is no published document.</summary>
+    /// <param name="app">The program.</param>
+    /// <param name="trustedProxies">CIDR ranges of the proxies that are believed when they say for whom they ask.</param>
+    public static void MapPublic(this WebApplication app, IReadOnlyList<string> trustedProxies)
     {
-        // Constant texts: nothing of the request comes back (BAD-82).
-        var (status, text) = context.Request.Path.Value == "/health/live"
-            ? (StatusCodes.Status200OK, "live\n")
-            : (StatusCodes.Status404NotFound, "Not found\n");
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(text, context.RequestAborted);
+        var stories = app.Services.GetRequiredService<StoryFiles>();
+        var pages = app.Services.GetRequiredService<LivePages>();
+        app.UseWhen(context => ListenerMark.Of(context) == Listener.Public, open =>
+        {
+            open.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = pages.FailAsync });
+            if (trustedProxies.Count > 0)
+            {
+                open.UseForwardedHeaders(Believing(trustedProxies));
+            }
+
+            open.Run(async context =>
+            {
+                if (!(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                    || !await stories.TryWriteAsync(context, context.Request.Path.Value!))
+                {
+                    await pages.AnswerAsync(context);
+                }
+            });
+        });
+    }
+
+    /// <summary>The client behind trusted proxies, whose chain is walked from its end; nothing else that they say matters.</summary>
+    private static ForwardedHeadersOptions Believing(IReadOnlyList<string> trustedProxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in trustedProxies)
+        {
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        }
+
+        return options;
     }
 }

@@ -1,9 +1,10 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using FeedHub.Serving.Pages;
 
 namespace FeedHub.Serving;
 
-/// <summary>A document ready to be sent: three encodings made once, each with its own strong ETag (RFC 9110, 8.8.3).</summary>
+/// <summary>A document ready to be sent: three encodings and all headers made once.</summary>
 internal sealed class PublishedDocument
 {
     // Above this the best ratio costs more time than the change is old.
@@ -16,20 +17,22 @@ internal sealed class PublishedDocument
     /// <param name="lastModified">In whole seconds.</param>
     /// <param name="isPage">A page for people, under a content security policy; else a document for programs of any origin.</param>
     /// <param name="isPassing">It is as of an edition, and its moment is not remembered.</param>
+    /// <param name="links">The Link header; null: none.</param>
     public PublishedDocument(
-        string path, string contentType, string cacheControl, ReadOnlyMemory<byte> bytes, DateTimeOffset lastModified, bool isPage, bool isPassing = false)
+        string path, string contentType, string cacheControl, ReadOnlyMemory<byte> bytes, DateTimeOffset lastModified, bool isPage,
+        bool isPassing = false, string? links = null)
     {
         Path = path;
         ContentType = contentType;
         CacheControl = cacheControl;
-        IsPage = isPage;
+        Links = links;
         IsPassing = isPassing;
         Hash = HashOf(bytes.Span);
-        LastModified = lastModified;
-        Identity = new Variant(bytes, null, $"\"{Hash[..32]}\"");
+        Headers = new DocumentHeaders(contentType, cacheControl, Hash, lastModified, links, isPage ? PagePolicy.Of(path) : null);
         var level = bytes.Length > LargeBytes ? CompressionLevel.Fastest : CompressionLevel.Optimal;
-        Gzip = new Variant(Compress(bytes, stream => new GZipStream(stream, level)), "gzip", $"\"{Hash[..32]}-gz\"");
-        Brotli = new Variant(Compress(bytes, stream => new BrotliStream(stream, level)), "br", $"\"{Hash[..32]}-br\"");
+        Identity = bytes;
+        Gzip = Compress(bytes, stream => new GZipStream(stream, level));
+        Brotli = Compress(bytes, stream => new BrotliStream(stream, level));
     }
 
     public string Path { get; }
@@ -38,22 +41,45 @@ internal sealed class PublishedDocument
 
     public string CacheControl { get; }
 
-    public bool IsPage { get; }
+    public string? Links { get; }
+
+    public bool IsPage => Headers.IsPage;
 
     public bool IsPassing { get; }
 
     /// <summary>SHA-256 of the uncompressed bytes in hex.</summary>
     public string Hash { get; }
 
-    public DateTimeOffset LastModified { get; }
+    public DateTimeOffset LastModified => Headers.LastModified;
 
-    public Variant Identity { get; }
+    public DocumentHeaders Headers { get; }
 
-    public Variant Gzip { get; }
+    public ReadOnlyMemory<byte> Identity { get; }
 
-    public Variant Brotli { get; }
+    public ReadOnlyMemory<byte> Gzip { get; }
+
+    public ReadOnlyMemory<byte> Brotli { get; }
 
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Answers a GET or HEAD.</summary>
+    public Task WriteAsync(HttpContext context)
+    {
+        var coding = ConditionalRequest.Choose(context.Request.Headers.AcceptEncoding);
+        var bytes = coding switch
+        {
+            ContentCoding.Gzip => Gzip,
+            ContentCoding.Brotli => Brotli,
+            _ => Identity,
+        };
+        if (!Headers.Begin(context, coding, bytes.Length))
+        {
+            return Task.CompletedTask;
+        }
+
+        var write = context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
+    }
 
     private static byte[] Compress(ReadOnlyMemory<byte> bytes, Func<Stream, Stream> open)
     {
@@ -65,10 +91,4 @@ internal sealed class PublishedDocument
 
         return target.ToArray();
     }
-
-    /// <summary>One encoding of it.</summary>
-    /// <param name="Bytes">As sent.</param>
-    /// <param name="Encoding">The content coding; null: none.</param>
-    /// <param name="ETag">Strong, with its quotes.</param>
-    internal sealed record Variant(ReadOnlyMemory<byte> Bytes, string? Encoding, string ETag);
 }

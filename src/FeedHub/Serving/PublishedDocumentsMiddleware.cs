@@ -1,65 +1,61 @@
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
 
 namespace FeedHub.Serving;
 
-/// <summary>The hot path: published documents leave from memory, before routing, logging or any other middleware.</summary>
-internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, PublishedDocuments published)
+/// <summary>The hot path: published documents leave from memory, and archives from their files, before routing, logging or any other middleware.</summary>
+internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, PublishedDocuments published, ArchiveFiles archives)
 {
-    private const string PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static readonly StringValues _allow = "GET, HEAD, OPTIONS";
+    private static readonly StringValues _allowOfPages = "GET, HEAD";
 
     public Task InvokeAsync(HttpContext context)
     {
+        var path = context.Request.Path.Value!;
+        var document = published.Find(path);
+        var archived = document is null ? archives.Find(path) : null;
+
         // The other listeners show nothing of this.
-        if (ListenerMark.Of(context) != Listener.Public || published.Find(context.Request.Path.Value!) is not { } document)
+        if ((document is null && archived is null) || ListenerMark.Of(context) != Listener.Public)
         {
-            return next(context);
+            return published.IsAnnounced(path) && ListenerMark.Of(context) == Listener.Public ? AskForPatience(context) : next(context);
         }
 
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = "GET, HEAD";
+            RefuseMethod(context, (document?.Headers ?? archived!.Headers).IsPage);
             return Task.CompletedTask;
         }
 
-        return WriteAsync(context, document);
+        return document is not null ? document.WriteAsync(context) : archives.WriteAsync(context, archived!);
     }
 
-    private static Task WriteAsync(HttpContext context, PublishedDocument document)
+    /// <summary>An archive that is being written.</summary>
+    private static Task AskForPatience(HttpContext context)
     {
-        var variant = ConditionalRequest.Choose(document, context.Request.Headers.AcceptEncoding);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "5";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>405, or the answer to a browser that asks whether a page of another origin may read a feed (CORS preflight).</summary>
+    private static void RefuseMethod(HttpContext context, bool isPage)
+    {
         var headers = context.Response.Headers;
-        headers.ETag = variant.ETag;
-        headers.LastModified = ConditionalRequest.HttpDate(document.LastModified);
-        headers.CacheControl = document.CacheControl;
-        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.Allow = isPage ? _allowOfPages : _allow;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        if (document.IsPage)
+        if (isPage || !HttpMethods.IsOptions(context.Request.Method))
         {
-            headers.ContentSecurityPolicy = PagePolicy;
-        }
-        else
-        {
-            headers.AccessControlAllowOrigin = "*"; // public, and without credentials
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
         }
 
-        if (ConditionalRequest.IsCurrent(document, variant, context.Request.Headers))
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-
-        headers.ContentType = document.ContentType;
-        headers.ContentLength = variant.Bytes.Length;
-        if (variant.Encoding is not null)
-        {
-            headers.ContentEncoding = variant.Encoding;
-        }
-
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(variant.Bytes, context.RequestAborted).AsTask();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowMethods = "GET, HEAD";
+        headers.AccessControlAllowHeaders = "If-None-Match, If-Modified-Since";
+        headers.AccessControlMaxAge = "86400";
+        headers.CacheControl = "no-store";
     }
 }

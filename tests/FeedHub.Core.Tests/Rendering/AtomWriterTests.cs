@@ -67,6 +67,72 @@ public sealed class AtomWriterTests
     }
 
     [Fact]
+    public void OUT_4_A_source_that_the_entry_names_already_is_kept()
+    {
+        var origin = new EntryOrigin("urn:x:origin", "The origin", "https://origin.example/feed", "https://origin.example/", new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "Grace", "CC0");
+        var source = Assert.Single(Read(Feed(Item with { Origin = origin })).Element(Atom + "entry")!.Elements(Atom + "source"));
+        Assert.Equal(
+            ["urn:x:origin", "The origin", "2026-01-02T03:04:05Z", "CC0"],
+            new[] { "id", "title", "updated", "rights" }.Select(name => source.Element(Atom + name)!.Value));
+        Assert.Equal(("https://origin.example/feed", "https://origin.example/"), (Href(source, "self"), Href(source, "alternate")));
+        Assert.Equal("Grace", source.Element(Atom + "author")!.Element(Atom + "name")!.Value);
+        var nameless = Read(Feed(Item with { Origin = origin with { Title = null } })).Element(Atom + "entry")!.Element(Atom + "source")!;
+        Assert.Equal("tag:e.example,2026:feed", nameless.Element(Atom + "id")!.Value);
+    }
+
+    [Fact]
+    public void A_story_names_its_page_and_ends_with_who_else_covers_it()
+    {
+        var story = FullItem with
+        {
+            Story = new() { LeadReasons = [], Evidence = [], Members = [] },
+            Sources = [FullItem.Sources[0], FullItem.Sources[1] with { Headline = "Told <otherwise> & well" }],
+        };
+        var entry = Read(Feed(story) with { BaseUrl = new Uri("https://hub.example/") }).Element(Atom + "entry")!;
+        Assert.Equal("https://hub.example/stories/00000000-0000-5000-8000-000000000001", Href(entry, "related"));
+        Assert.Equal(
+            "<p>Long &amp; <i>thorough</i></p><p>Also covered by</p><ul><li><a href=\"https://o.example/told\">Told &lt;otherwise&gt; &amp; well</a> (Other &amp; Co)</li></ul>",
+            entry.Element(Atom + "content")!.Value);
+        Assert.Equal("<p>Short &amp; <b>sweet</b></p>", entry.Element(Atom + "summary")!.Value);
+    }
+
+    [Fact]
+    public void OUT_26_An_archive_document_says_so_and_the_current_one_names_the_newest()
+    {
+        XNamespace history = "http://purl.org/syndication/history/1.0";
+        var current = Feed(Item) with { PreviousArchiveUrl = new Uri("https://hub.example/archive/2026-11.atom") };
+        Assert.Equal("https://hub.example/archive/2026-11.atom", Href(Read(current), "prev-archive"));
+        Assert.Null(Read(current).Element(history + "archive"));
+        var archive = Read(current with { CurrentUrl = new Uri("https://hub.example/latest.atom"), NextArchiveUrl = new Uri("https://hub.example/archive/2027-01.atom") });
+        Assert.NotNull(archive.Element(history + "archive"));
+        Assert.Equal(("https://hub.example/latest.atom", "https://hub.example/archive/2027-01.atom"), (Href(archive, "current"), Href(archive, "next-archive")));
+    }
+
+    [Fact]
+    public void A_long_document_is_the_sum_of_its_parts()
+    {
+        var (one, other) = (Item with { Id = "urn:x:1" }, FullItem);
+        var whole = AtomWriter.WriteParts(Feed(one, other));
+        byte[] parts = [.. whole.Head.Span, .. AtomWriter.WriteParts(Feed(one)).Entries.Span, .. AtomWriter.WriteParts(Feed(other)).Entries.Span, .. whole.Tail.Span];
+        Assert.Equal(AtomWriter.Write(Feed(one, other)), parts);
+        var none = AtomWriter.WriteParts(Feed());
+        Assert.Equal(0, none.Entries.Length);
+        Assert.Equal(AtomWriter.Write(Feed()), (byte[])[.. none.Head.Span, .. none.Tail.Span]);
+    }
+
+    [Fact]
+    public void OUT_8_The_language_of_the_source_stands_on_the_entry() =>
+        Assert.Equal("en-GB", _entry.Attribute(XNamespace.Xml + "lang")!.Value);
+
+    [Fact]
+    public void OUT_10_Equal_moments_of_change_stay_equal_and_ids_differ()
+    {
+        var entries = Read(Feed(Item with { Id = "urn:x:1" }, Item with { Id = "urn:x:2" })).Elements(Atom + "entry").ToList();
+        Assert.Single(entries.Select(entry => entry.Element(Atom + "updated")!.Value).Distinct());
+        Assert.Equal(2, entries.Select(entry => entry.Element(Atom + "id")!.Value).Distinct().Count());
+    }
+
+    [Fact]
     public void OUT_6_Dates_are_in_UTC_whatever_their_offset()
     {
         var item = Item with { PublishedAt = new(2026, 1, 1, 1, 30, 0, TimeSpan.FromHours(2)) };

@@ -111,6 +111,47 @@ public sealed class PublicationMakerTests
     }
 
     [Fact]
+    public void OUT_3_An_id_is_the_same_whoever_represents_the_article_and_wherever_it_is_served()
+    {
+        var led = Led(Lead(-2, null), "article");
+        var other = new LedArticle(led.Article with { Sources = [.. led.Article.Sources.Reverse()] }, Sample.Entry("b", "g:1", "https://b.example/1"));
+        Assert.Equal(Maker(_hub).ItemOf(led).Id, Maker(_hub).ItemOf(other).Id);
+        Assert.Equal(Maker(_hub).ItemOf(led).Id, new PublicationMaker(Sample.List(Sample.Source("a")), States, _hub, new("https://moved.example/")).ItemOf(led).Id);
+    }
+
+    [Fact]
+    public void OUT_25_A_page_is_of_a_hundred_entries_at_most_where_nobody_says_otherwise() =>
+        Assert.True(AtomWriter.Write(Maker(_hub).Latest(Enumerable.Repeat(Led(Lead(-2, -1), "article"), 100))).Length < 250 * 1024);
+
+    [Fact]
+    public void A_channel_has_a_feed_and_archives_under_ids_and_addresses_of_its_own()
+    {
+        var latest = Maker(_hub).Latest("news", [], new Month(2026, 11));
+        Assert.Equal("urn:uuid:5f0c9f6e-2f5b-4c0e-9b52-6f2f6f6f9d10#channels/news/latest", latest.Id);
+        Assert.Equal(("Open Source, News: latest", "https://hub.example/channels/news"), (latest.Title, latest.HomeUrl.AbsoluteUri));
+        Assert.Equal("https://hub.example/channels/news/archive/2026-11.atom", latest.PreviousArchiveUrl!.AbsoluteUri);
+
+        var archive = Maker(_hub).Archive("news", new Month(2026, 12), [], hasPrevious: true, hasNext: true);
+        Assert.Equal((latest.Id, "https://hub.example/channels/news/archive/2026-12"), (archive.Id, archive.StemUrl.AbsoluteUri));
+        Assert.Equal("https://hub.example/channels/news/latest.atom", archive.CurrentUrl!.AbsoluteUri);
+        Assert.Equal("https://hub.example/channels/news/archive/2026-11.atom", archive.PreviousArchiveUrl!.AbsoluteUri);
+        Assert.Equal("https://hub.example/channels/news/archive/2027-01.atom", archive.NextArchiveUrl!.AbsoluteUri);
+        Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), archive.UpdatedAt);
+    }
+
+    [Fact]
+    public void A_publication_is_the_same_while_its_items_are_the_very_same()
+    {
+        var led = Led(Lead(-2, -1), "article");
+        var (item, equal) = (Maker(_hub).ItemOf(led), Maker(_hub).ItemOf(led));
+        Assert.True(item.ShowsTheSameAs(equal));
+        Assert.False(item.ShowsTheSameAs(Maker(_hub).ItemOf(led with { Lead = led.Lead with { Authors = [new("Ada", null, null)] } })));
+        Assert.True(Maker(_hub).Latest("", [item], null).IsSameAs(Maker(_hub).Latest("", [item], null)));
+        Assert.False(Maker(_hub).Latest("", [item], null).IsSameAs(Maker(_hub).Latest("", [equal], null)));
+        Assert.False(Maker(_hub).Latest("", [item], null).IsSameAs(Maker(_hub).Latest("", [item], new Month(2026, 11))));
+    }
+
+    [Fact]
     public void Made_twice_the_bytes_are_the_same()
     {
         var led = Led(Lead(-2, -1), "article");

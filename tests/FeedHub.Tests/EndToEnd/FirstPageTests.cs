@@ -51,7 +51,7 @@ public sealed class FirstPageTests
 
         var page = await PageAsync(bench);
         Assert.Contains("Harbour Street", page, StringComparison.Ordinal);
-        Assert.Contains("Also in", page, StringComparison.Ordinal);
+        Assert.Contains("Also covered by", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("scriptOfAFeedHasRun", Encoding.UTF8.GetString(await RunningProgram.GetAsync(new Uri(bench.Url, "latest.atom"))), StringComparison.Ordinal);
         foreach (var path in Published.Paths.Where(path => !path.EndsWith(".json", StringComparison.Ordinal)))

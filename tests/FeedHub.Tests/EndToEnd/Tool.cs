@@ -6,8 +6,7 @@ internal static class Tool
     /// <summary>Skips the test aloud where the program is missing, or fails it where <c>FEEDHUB_TEST_REQUIRE=all</c>.</summary>
     public static void Require(string program, string debianPackage)
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        Require(path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))), program, debianPackage);
+        Require(Find(program) is not null, program, debianPackage);
     }
 
     /// <summary>The same for a file, such as that of a library.</summary>
@@ -28,4 +27,10 @@ internal static class Tool
 
         Assert.Skip(message);
     }
+
+    /// <summary>Where the program is; null: it is not installed.</summary>
+    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
 }

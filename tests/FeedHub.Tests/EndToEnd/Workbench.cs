@@ -50,6 +50,16 @@ internal sealed class Workbench : IDisposable
             channels = new[] { new { name = "All", feeds } },
         }));
 
+    /// <summary>Writes a list of several channels.</summary>
+    public void WriteChannels(params IEnumerable<(string Name, string[] Feeds)> channels) => File.WriteAllText(
+        ListPath,
+        JsonSerializer.Serialize(new
+        {
+            id = "urn:uuid:00000000-0000-4000-8000-000000000001",
+            title = "Test",
+            channels = channels.Select(channel => new { name = channel.Name, feeds = channel.Feeds }),
+        }));
+
     /// <summary>A list of these feeds, in which the entries of these addresses are stories of their own.</summary>
     public void WriteSplit(IReadOnlyList<string> feeds, IReadOnlyList<string> links) => File.WriteAllText(
         ListPath,

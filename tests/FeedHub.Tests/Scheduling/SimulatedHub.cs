@@ -50,6 +50,26 @@ internal sealed class SimulatedHub : IAsyncDisposable
         return hub;
     }
 
+    /// <summary>The same with a list of several channels.</summary>
+    public static async Task<SimulatedHub> StartWithChannelsAsync(
+        FakeTimeProvider clock, IEnumerable<(string Name, string[] Feeds)> channels, IReadOnlyDictionary<string, string?>? overrides = null)
+    {
+        var hub = new SimulatedHub(clock, overrides, null);
+        hub._bench.WriteChannels(channels);
+        await hub.OpenAsync();
+        return hub;
+    }
+
+    /// <summary>Where it keeps its data.</summary>
+    public string DataPath => _dataPath;
+
+    /// <summary>Publishes, and writes the archives that are due.</summary>
+    public async Task ArchiveAsync()
+    {
+        await PublishAsync();
+        await Services.GetRequiredService<WriteArchives>().RunAsync(Cancellation);
+    }
+
     public async Task<FeedState> StateAsync() => Assert.Single(await Store.ReadFeedsAsync(Cancellation), state => state.IsFollowed);
 
     /// <summary>Moves to the next due time, and visits what is due then.</summary>

@@ -75,7 +75,7 @@ internal sealed partial class HostileHub
         Assert.All(summary.Reports, report => Assert.Null(report.Error));
         Assert.Equal(feeds.Count, summary.Reports.Count);
         return new HostileHub(hub.Services.GetRequiredService<PublishedDocuments>().All
-            .ToDictionary(document => document.Path, document => document.Identity.Bytes.ToArray(), StringComparer.Ordinal));
+            .ToDictionary(document => document.Path, document => document.Identity.ToArray(), StringComparer.Ordinal));
     }
 
     /// <summary>The document as an XML parser sees it.</summary>

@@ -12,12 +12,31 @@ namespace FeedHub.Serving.Pages;
 internal sealed class PageRenderer(
     IServiceProvider services, ILoggerFactory loggers, IOptions<PollingOptions> polling, IOptions<FetchOptions> fetching)
 {
-    public Task<byte[]> RenderFrontPageAsync(FrontPageModel model) =>
-        RenderAsync<FrontPage>(new Dictionary<string, object?> { [nameof(FrontPage.Model)] = model });
+    private const string ModelName = nameof(FrontPage.Model); // of every page
 
-    public Task<byte[]> RenderBotPageAsync(FeedList list) => RenderAsync<BotPage>(new Dictionary<string, object?>
+    public Task<byte[]> RenderFrontPageAsync(FrontPageModel model) => RenderModelAsync<FrontPage>(model);
+
+    public Task<byte[]> RenderChannelPageAsync(ChannelPageModel model) => RenderModelAsync<ChannelPage>(model);
+
+    public Task<byte[]> RenderStoryPageAsync(StoryPageModel model) => RenderModelAsync<StoryPage>(model);
+
+    public Task<byte[]> RenderArchivePageAsync(ArchivePageModel model) => RenderModelAsync<ArchivePage>(model);
+
+    public Task<byte[]> RenderArchiveMonthPageAsync(ArchiveMonthPageModel model) => RenderModelAsync<ArchiveMonthPage>(model);
+
+    public Task<byte[]> RenderArchiveDayPageAsync(ArchiveDayPageModel model) => RenderModelAsync<ArchiveDayPage>(model);
+
+    public Task<byte[]> RenderSourcesPageAsync(SourcesPageModel model) => RenderModelAsync<SourcesPage>(model);
+
+    public Task<byte[]> RenderSearchPageAsync(SearchPageModel model) => RenderModelAsync<SearchPage>(model);
+
+    public Task<byte[]> RenderRatePageAsync(RatePageModel model) => RenderModelAsync<RatePage>(model);
+
+    public Task<byte[]> RenderErrorPageAsync(ErrorPageModel model) => RenderModelAsync<ErrorPage>(model);
+
+    public Task<byte[]> RenderBotPageAsync(Site site) => RenderAsync<BotPage>(new Dictionary<string, object?>
     {
-        [nameof(BotPage.Title)] = list.Title,
+        [nameof(BotPage.Site)] = site,
         [nameof(BotPage.Every)] = Words(polling.Value.Interval),
         [nameof(BotPage.Least)] = polling.Value.MinInterval > TimeSpan.Zero ? Words(polling.Value.MinInterval) : null,
         [nameof(BotPage.ContactUrl)] = ContactUrl,
@@ -35,6 +54,9 @@ internal sealed class PageRenderer(
             : (span.TotalSeconds, "second");
         return count == 1 ? unit : string.Create(CultureInfo.InvariantCulture, $"{count:0.#} {unit}s");
     }
+
+    private Task<byte[]> RenderModelAsync<T>(object model)
+        where T : IComponent => RenderAsync<T>(new Dictionary<string, object?> { [ModelName] = model });
 
     /// <summary>Renders a component with these parameters.</summary>
     public async Task<byte[]> RenderAsync<T>(Dictionary<string, object?> parameters)

@@ -1,0 +1,44 @@
+using FeedHub.Serving.Pages;
+using FeedHub.Serving.Rating;
+using FeedHub.Serving.Searching;
+
+namespace FeedHub.Serving;
+
+/// <summary>The pages that are made for each request: search, rating and errors. What they know is swapped with each publishing.</summary>
+internal sealed class LivePages(SearchPages search, RatePages rate, ErrorPages errors, PageRenderer renderer)
+{
+    private Site? _site;
+
+    /// <summary>What they know from now on.</summary>
+    /// <param name="site">What is around them.</param>
+    /// <param name="stories">All stories that have pages.</param>
+    /// <param name="articles">All articles that are in memory.</param>
+    public async Task ReplaceAsync(Site site, IReadOnlyList<PageStory> stories, IEnumerable<PageStory> articles)
+    {
+        search.Replace(site, SearchIndex.Of(stories.Concat(articles)));
+        rate.Replace(site, stories);
+        if (_site is not { } known || !known.IsSame(site))
+        {
+            Dictionary<int, byte[]> pages = [];
+            foreach (var status in ErrorPageModel.Known)
+            {
+                pages[status] = await renderer.RenderErrorPageAsync(new ErrorPageModel(site, status));
+            }
+
+            errors.Replace(pages);
+            _site = site;
+        }
+    }
+
+    /// <summary>Answers what is no published document; with a constant page or word where it is nothing at all.</summary>
+    public Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/health/live" => PageAnswer.WriteTextAsync(context, StatusCodes.Status200OK, "live\n"),
+        "/search" => search.AnswerAsync(context),
+        { } path when RatePages.StoryOf(path) is { } story => rate.AnswerAsync(context, story),
+        _ => errors.AnswerAsync(context, StatusCodes.Status404NotFound),
+    };
+
+    /// <summary>Answers after a failure of ours.</summary>
+    public Task FailAsync(HttpContext context) => errors.AnswerAsync(context, StatusCodes.Status500InternalServerError);
+}
