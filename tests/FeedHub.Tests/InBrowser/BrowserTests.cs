@@ -55,6 +55,16 @@ public sealed class BrowserTests(BrowsedDemo demo) : IClassFixture<BrowsedDemo>
     }
 
     [Fact]
+    public async Task The_search_for_obstacles_finds_what_it_looks_for()
+    {
+        await using var tab = await demo.OpenAsync();
+        await tab.Page.SetContentAsync("<html><head><title>A page</title></head><body><img src='data:,'><p style='color:#ccc;background:#fff'>Pale</p></body></html>");
+        var found = await tab.Page.RunAxe(_rules);
+        var rules = found.Violations.Select(rule => rule.Id).ToList();
+        Assert.All((string[])["image-alt", "color-contrast", "html-has-lang", "landmark-one-main", "region"], rule => Assert.Contains(rule, rules));
+    }
+
+    [Fact]
     public async Task Everything_is_reached_without_scripts_by_links_alone()
     {
         await using var tab = await demo.OpenAsync(scripts: false);

@@ -182,7 +182,7 @@ public sealed class HostileMarkupTests
             new("<a id='subscribe' name='location'>word</a>", "word"),
             new("<img name='cookie' id='body' src='https://pics.example/x.png'>", ""));
 
-        Assert.Equal(["blogs", "content", "headlines", "subscribe"], hub.Page.QuerySelectorAll("[id]").Select(element => element.Id!).Order(StringComparer.Ordinal));
+        Assert.Equal(["channels", "content", "headlines", "q", "subscribe", "subscribe-title"], hub.Page.QuerySelectorAll("[id]").Select(element => element.Id!).Order(StringComparer.Ordinal));
         Assert.Empty(hub.Page.QuerySelectorAll("a[name], img, ol.stories [class='stories']"));
     }
 
@@ -354,7 +354,7 @@ public sealed class HostileMarkupTests
             });
         }
 
-        Assert.Equal(1, hub.Page.QuerySelectorAll("#blogs bdi").Count(title => title.TextContent == "Feed " + text));
+        Assert.Equal(1, hub.Page.QuerySelectorAll(".channels bdi").Count(title => title.TextContent == "Feed " + text));
         Assert.Equal(1, hub.Xml("/feeds.opml").Descendants("outline").Count(outline => (string?)outline.Attribute("text") == "Feed " + text));
         AssertHarmlessPage(hub);
     }
@@ -446,11 +446,12 @@ public sealed class HostileMarkupTests
         string[] known =
         [
             "html", "head", "meta", "title", "link", "body", "a", "header", "h1", "h2", "h3", "p", "nav", "div", "main", "ol", "li", "bdi", "time", "span",
-            "aside", "section", "ul", "footer", "strong", "progress",
+            "aside", "section", "ul", "footer", "strong", "progress", "article", "dl", "dt", "dd", "form", "label", "input", "button",
         ];
         string[] attributes =
         [
-            "aria-label", "charset", "class", "content", "datetime", "dir", "href", "id", "lang", "name", "rel", "role", "title", "type",
+            "action", "aria-current", "aria-label", "aria-labelledby", "autocomplete", "charset", "class", "content", "datetime", "dir", "enterkeyhint", "for", "href", "id", "lang", "maxlength",
+            "method", "name", "rel", "role", "tabindex", "title", "type", "value",
         ];
         Assert.All(hub.Page.All, element =>
         {
@@ -461,6 +462,8 @@ public sealed class HostileMarkupTests
                 Assert.True(attribute.Name != "href" || attribute.Value[0] is '/' or '#' || IsWeb(attribute.Value), attribute.Value);
             });
         });
+        Assert.Equal("/search", Assert.Single(hub.Page.QuerySelectorAll("form")).GetAttribute("action"));
+        Assert.Equal("q", Assert.Single(hub.Page.QuerySelectorAll("input")).GetAttribute("name"));
         Assert.All(hub.Page.QuerySelectorAll("meta"), meta => Assert.False(meta.HasAttribute("http-equiv")));
         Assert.All(hub.Page.QuerySelectorAll("link"), link => Assert.StartsWith("/", link.GetAttribute("href")!, StringComparison.Ordinal));
     }
