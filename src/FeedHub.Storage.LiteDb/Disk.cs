@@ -50,6 +50,23 @@ public static partial class Disk
         return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, share);
     }
 
+    /// <summary>
+    /// Writes a file that only its owner may read: whatever happens meanwhile, its name holds either what it held or all of this. Its directory must be there.
+    /// </summary>
+    public static void WriteWhole(string path, ReadOnlySpan<byte> content)
+    {
+        var partial = path + ".partial";
+        using (var file = new FileStream(partial, PrivateOptions(FileMode.Create, FileShare.None)))
+        {
+            file.Write(content);
+            file.Flush();
+            Sync(file.SafeFileHandle);
+        }
+
+        File.Move(partial, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Options of a stream to a file that only its owner may read.</summary>
     public static FileStreamOptions PrivateOptions(FileMode mode, FileShare share)
     {

@@ -1,3 +1,5 @@
+using FeedHub.Storage.LiteDb;
+
 namespace FeedHub.Editing;
 
 /// <summary>Puts a list into its file: all of it or nothing, whatever happens meanwhile.</summary>
@@ -23,7 +25,7 @@ internal static class ListWriter
             {
                 await file.WriteAsync(content, cancellationToken);
                 await file.FlushAsync(cancellationToken);
-                file.Flush(flushToDisk: true);
+                Disk.Sync(file.SafeFileHandle);
             }
 
             if (!OperatingSystem.IsWindows() && File.Exists(target))
@@ -32,6 +34,7 @@ internal static class ListWriter
             }
 
             File.Move(draft, target, overwrite: true);
+            Disk.SyncDirectory(Path.GetDirectoryName(target)!);
         }
         catch
         {

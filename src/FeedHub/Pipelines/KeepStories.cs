@@ -30,16 +30,7 @@ internal sealed class KeepStories(StoryFiles files)
 
     private static void Write(string file, ReadOnlySpan<byte> bytes)
     {
-        var folder = Path.GetDirectoryName(file)!;
-        Directory.CreateDirectory(folder);
-        using (var stream = new FileStream(file + ".partial", Disk.PrivateOptions(FileMode.Create, FileShare.None)))
-        {
-            stream.Write(bytes);
-            stream.Flush();
-            Disk.Sync(stream.SafeFileHandle);
-        }
-
-        File.Move(file + ".partial", file, overwrite: true);
-        Disk.SyncDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        Disk.WriteWhole(file, bytes);
     }
 }

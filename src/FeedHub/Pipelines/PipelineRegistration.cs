@@ -1,3 +1,4 @@
+using FeedHub.Configuration;
 using FeedHub.Serving;
 using FeedHub.Serving.Admin;
 using FeedHub.Serving.Pages;
@@ -22,7 +23,7 @@ internal static class PipelineRegistration
         .AddSingleton<PageRenderer>()
         .AddSingleton<ErrorPages>()
         .AddSingleton<SearchPages>()
-        .AddSingleton<RatingKey>()
+        .AddSingleton(provider => new RatingKey(() => KeepRatingKey.ReadOrMake(provider.GetRequiredService<HubSettings>())))
         .AddSingleton<RatingTokens>()
         .AddSingleton<VoteQueue>()
         .AddSingleton<RatePages>()

@@ -21,9 +21,6 @@ internal sealed class RenderFeeds(PublishedDocuments published, PublicAddress ad
     /// <summary>The paths of what was rendered for the last publishing.</summary>
     public IReadOnlyList<string> Rendered { get; private set; } = [];
 
-    /// <summary>Whether the page of a feed shows something else than before.</summary>
-    public bool IsRendered(string path) => _rendered.Contains(path, StringComparer.Ordinal);
-
     /// <summary>The item of an article, the same object as long as it says the same.</summary>
     public PublishedItem ItemOf(PublicationMaker maker, LedArticle led) => Known("article " + led.Article.Key, maker.ItemOf(led));
 

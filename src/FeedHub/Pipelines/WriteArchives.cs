@@ -207,16 +207,7 @@ internal sealed partial class WriteArchives(
             Links = LinksOf(publication),
         };
         draft.Name(document.File);
-        var mark = files.MarkOf(name, month);
-        await using (var stream = new FileStream(mark + ".partial", Disk.PrivateOptions(FileMode.Create, FileShare.None)))
-        {
-            await JsonSerializer.SerializeAsync(stream, document, ArchiveJson.Default.ArchivedDocument, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
-            Disk.Sync(stream.SafeFileHandle);
-        }
-
-        File.Move(mark + ".partial", mark, overwrite: true);
-        Disk.SyncDirectory(files.FolderOf(name));
+        Disk.WriteWhole(files.MarkOf(name, month), JsonSerializer.SerializeToUtf8Bytes(document, ArchiveJson.Default.ArchivedDocument));
         files.Put(document);
         _written.Add((name, month));
         if (before is not null && before.File != document.File)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using FeedHub.Pipelines;
+using FeedHub.Serving.Pages;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace FeedHub.Serving.Admin;
@@ -12,8 +13,6 @@ namespace FeedHub.Serving.Admin;
 internal sealed partial class AdminGate(ApiKeys keys, ILogger<AdminGate> logger) : IDisposable
 {
     private const string Scheme = "Bearer ";
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private const int MaxBodyBytes = 64 * 1024;
     private const int MaxFailures = 10;
@@ -140,7 +139,7 @@ internal sealed partial class AdminGate(ApiKeys keys, ILogger<AdminGate> logger)
 
     private static void AddHeaders(IHeaderDictionary headers)
     {
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = PagePolicy.Plain;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
