@@ -9,6 +9,12 @@ public sealed record HubState
     /// <summary>When the store was made; the <c>updated</c> of feeds that hold nothing yet.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When a snapshot took the place of a damaged store; null: never.</summary>
+    public DateTimeOffset? RestoredAt { get; init; }
+
+    /// <summary>Since when the store goes on without a break: what was served before is of another one.</summary>
+    public DateTimeOffset BegunAt => RestoredAt ?? CreatedAt;
+
     /// <summary>Every feed of the first list has been visited once: a feed that joins from now on brings its past as backfill.</summary>
     public bool FirstRoundDone { get; init; }
 

@@ -5,7 +5,7 @@ namespace FeedHub.Storage.LiteDb;
 
 /// <summary>
 /// The one thread that owns the database, and the queue to it. After a failure it opens the files again before the next operation, so
-/// that a full disk ends when there is room; a damaged file it moves aside and begins a new one.
+/// that a full disk ends when there is room; a damaged file it moves aside, and goes on with the newest whole snapshot, or begins a new one.
 /// </summary>
 internal sealed class DatabaseOwner : IAsyncDisposable
 {
@@ -13,9 +13,14 @@ internal sealed class DatabaseOwner : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Action<Database> _opened;
     private readonly Action<StoreReplacement> _replaced;
+    private readonly SnapshotFolder _snapshots;
     private readonly BlockingCollection<Action> _queue = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Database? _database;
+    private StoreReplacement? _replacement;
+    private string? _snapshot; // that the database was last copied from
+    private bool _isOpened;
+    private bool _isBegunAnew;
 
     /// <param name="directory">The held directory; disposed with the owner.</param>
     /// <param name="clock">Names the files moved aside.</param>
@@ -27,6 +32,7 @@ internal sealed class DatabaseOwner : IAsyncDisposable
         _clock = clock;
         _opened = opened;
         _replaced = replaced;
+        _snapshots = new SnapshotFolder(directory.Path);
         // A thread of its own has no synchronization context, and blocking it on the disk starves nobody.
         new Thread(Run) { IsBackground = true, Name = "store" }.Start();
     }
@@ -127,19 +133,20 @@ internal sealed class DatabaseOwner : IAsyncDisposable
         }
 
         CheckIsThere();
-        try
+        while (true)
         {
-            _database = new Database(_directory.Path);
-            _opened(_database);
+            try
+            {
+                _database = new Database(_directory.Path);
+                _opened(_database);
+                (_isOpened, _isBegunAnew) = (true, false);
+                return _database;
+            }
+            catch (Exception exception) when (IsDamage(exception) && !_isBegunAnew)
+            {
+                Replace(exception);
+            }
         }
-        catch (Exception exception) when (IsDamage(exception))
-        {
-            Replace(exception);
-            _database = new Database(_directory.Path);
-            _opened(_database);
-        }
-
-        return _database;
     }
 
     private void Close()
@@ -151,15 +158,34 @@ internal sealed class DatabaseOwner : IAsyncDisposable
     private void Replace(Exception reason)
     {
         Close();
-        var lastWriteAt = new DateTimeOffset(File.GetLastWriteTimeUtc(_directory.DatabasePath), TimeSpan.Zero);
-        if (File.Exists(_directory.LogPath) && File.GetLastWriteTimeUtc(_directory.LogPath) > lastWriteAt)
+        var isCopy = _snapshot is not null && !_isOpened;
+        if (_snapshot is { } bad)
         {
-            lastWriteAt = new DateTimeOffset(File.GetLastWriteTimeUtc(_directory.LogPath), TimeSpan.Zero);
+            SnapshotFolder.Condemn(bad); // whole by its checksum, and yet it cannot be read: it would only come back
         }
 
-        var movedTo = _directory.MoveDatabaseAside("damaged", _clock.GetUtcNow());
-        _replaced(new StoreReplacement(movedTo, reason.Message, lastWriteAt));
+        var replacement = _replacement;
+        if (replacement is null || !isCopy)
+        {
+            var lastWriteAt = LastWriteAt();
+            replacement = new StoreReplacement(_directory.MoveDatabaseAside("damaged", _clock.GetUtcNow()), reason.Message, lastWriteAt, null);
+        }
+        else
+        {
+            File.Delete(_directory.DatabasePath);
+            File.Delete(_directory.LogPath);
+        }
+
+        _isOpened = false;
+        _snapshot = _snapshots.Restore(_directory.DatabasePath);
+        _isBegunAnew = _snapshot is null;
+        _replacement = replacement with { SnapshotAt = _snapshot is null ? null : SnapshotFolder.MadeAt(_snapshot) };
+        _replaced(_replacement);
     }
+
+    private DateTimeOffset LastWriteAt() => new(
+        new[] { _directory.DatabasePath, _directory.LogPath }.Where(File.Exists).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(DateTime.UnixEpoch).Max(),
+        TimeSpan.Zero);
 
     /// <summary>
     /// Our checksums find damage before LiteDB meets it; what LiteDB itself says of impossible pages is damage too, since its own writes
@@ -179,4 +205,5 @@ internal sealed class DatabaseOwner : IAsyncDisposable
 /// <param name="MovedTo">Where it is now.</param>
 /// <param name="Reason">What was found.</param>
 /// <param name="LastWriteAt">When it was last written: no feed was visited later.</param>
-public sealed record StoreReplacement(string MovedTo, string Reason, DateTimeOffset LastWriteAt);
+/// <param name="SnapshotAt">When the snapshot was made that took its place; null: there was none, and an empty one was begun.</param>
+public sealed record StoreReplacement(string MovedTo, string Reason, DateTimeOffset LastWriteAt, DateTimeOffset? SnapshotAt);

@@ -16,11 +16,13 @@ public sealed class LiteDbStore : IFeedStore
     private readonly TimeProvider _clock;
     private readonly Action<StoreReplacement> _replaced;
     private readonly string _directory;
+    private readonly SnapshotFolder _snapshots;
     private readonly FeedStates _feeds = new();
     private readonly VisitJournal _journal;
     private readonly ITimer _writer;
     private long _commitNumber;
     private HubState? _hub;
+    private StoreReplacement? _restored;
     private TimeSpan? _armedFor;
 
     private LiteDbStore(DataDirectory directory, TimeProvider clock, Action<StoreReplacement> replaced)
@@ -28,6 +30,7 @@ public sealed class LiteDbStore : IFeedStore
         _clock = clock;
         _replaced = replaced;
         _directory = directory.Path;
+        _snapshots = new SnapshotFolder(directory.Path);
         _journal = new VisitJournal(clock);
         _owner = new DatabaseOwner(directory, clock, Load, Replaced);
         _writer = clock.CreateTimer(_ => WriteSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -49,6 +52,7 @@ public sealed class LiteDbStore : IFeedStore
         var store = new LiteDbStore(DataDirectory.Take(directory), clock, replaced);
         try
         {
+            store._snapshots.Sweep();
             await store._owner.RunAsync(_ => true, cancellationToken);
             return store;
         }
@@ -379,6 +383,40 @@ public sealed class LiteDbStore : IFeedStore
     }
 
     /// <inheritdoc/>
+    public async Task<string?> SnapshotAsync(DateTimeOffset since, int depth, CancellationToken cancellationToken)
+    {
+        if (_snapshots.NewestAt >= since)
+        {
+            return null;
+        }
+
+        string? copy = null;
+        try
+        {
+            await _owner.RunAsync(
+                database =>
+                {
+                    database.Checkpoint();
+                    copy = _snapshots.Copy(Path.Combine(_directory, Database.DataName), _clock.GetUtcNow());
+                    return true;
+                },
+                cancellationToken);
+            return await _snapshots.FinishAsync(copy!, depth, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"no snapshot was taken: {exception.Message}", exception);
+        }
+        finally
+        {
+            if (copy is not null)
+            {
+                File.Delete(copy);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
@@ -512,22 +550,74 @@ public sealed class LiteDbStore : IFeedStore
 
     private void Load(Database database)
     {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
         _commitNumber = database.Find(Database.Hub, Documents.CommitCounterKey) is { } counter ? Documents.ToCommitCounter(counter) : 0;
         if (database.Find(Database.Hub, Documents.HubKey) is { } hub)
         {
             _hub = Documents.ToHub(hub);
-            _feeds.Load(database);
+            if (_restored is { } replacement)
+            {
+                LoadRestored(database, replacement, now);
+            }
+            else
+            {
+                _feeds.Load(database);
+            }
+
             return;
         }
 
         // New, or begun again after damage: then the feeds in memory still know when they were last asked.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
         _feeds.ForgetUnwritten();
         _journal.Clear();
         var begun = new HubState { Id = _hub?.Id ?? $"urn:uuid:{Guid.CreateVersion7(now)}", CreatedAt = now };
         Write(
             database, new PackedCommit(new StoreCommit { Hub = begun }), [.. _feeds.All.Select(feed => Forgotten(feed, now))], [], null, [],
             []);
+    }
+
+    /// <summary>
+    /// A snapshot took the place of a damaged database. Visits after it are not in it: all feeds are asked again, none before its floor has
+    /// passed, and until each has been, this is a first round, behind which what was served before goes on being served.
+    /// </summary>
+    private void LoadRestored(Database database, StoreReplacement replacement, DateTimeOffset now)
+    {
+        var known = _feeds.All.ToDictionary(feed => feed.Id);
+        _feeds.ForgetUnwritten();
+        _journal.Clear();
+        _feeds.Load(database);
+        var lastWriteAt = replacement.LastWriteAt < now ? replacement.LastWriteAt : now;
+        var restored = _feeds.All.ToDictionary(feed => feed.Id);
+        Write(
+            database,
+            new PackedCommit(new StoreCommit { Hub = _hub! with { FirstRoundDone = false, RestoredAt = now } }),
+            [
+                .. restored.Values.Select(feed => Restored(feed, known.GetValueOrDefault(feed.Id), lastWriteAt, now)),
+                .. known.Values.Where(feed => !restored.ContainsKey(feed.Id)).Select(feed => Forgotten(feed, now)),
+            ],
+            [], null, [], []);
+        _restored = null;
+    }
+
+    /// <param name="feed">As it stands in the snapshot.</param>
+    /// <param name="known">As it was in memory; null: it was not, and may have been asked as late as the database was written.</param>
+    /// <param name="lastWriteAt">When the damaged database was last written.</param>
+    /// <param name="now">The moment.</param>
+    private static FeedState Restored(FeedState feed, FeedState? known, DateTimeOffset lastWriteAt, DateTimeOffset now)
+    {
+        var lastRequestAt = known is null ? lastWriteAt : known.LastRequestAt;
+        var listed = known is null ? feed : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor, PausedAt = known.PausedAt };
+        var blockedUntil = known?.BlockedUntil > feed.BlockedUntil || feed.BlockedUntil is null ? known?.BlockedUntil : feed.BlockedUntil;
+        var rests = blockedUntil > now || !listed.IsPollable;
+        return listed with
+        {
+            LastRequestAt = lastRequestAt,
+            BlockedUntil = blockedUntil,
+            DueAt = rests && feed.DueAt > now ? feed.DueAt : lastRequestAt + feed.Floor ?? now,
+            DueReason = "the store was damaged: what came after its snapshot is read again",
+            LastOutcome = rests ? feed.LastOutcome : null, // the round does not wait for who rests
+            StoreEpoch = Math.Max(feed.StoreEpoch, known?.StoreEpoch ?? 0) + 1,
+        };
     }
 
     private static FeedState Forgotten(FeedState feed, DateTimeOffset now) => feed with
@@ -546,6 +636,7 @@ public sealed class LiteDbStore : IFeedStore
     private void Replaced(StoreReplacement replacement)
     {
         Replacement = replacement;
+        _restored = replacement.SnapshotAt is null ? null : replacement;
         _replaced(replacement);
     }
 }

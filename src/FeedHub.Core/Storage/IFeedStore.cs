@@ -146,6 +146,17 @@ public interface IFeedStore : IAsyncDisposable
     /// <param name="file">The file to write; it appears complete or not at all.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a copy of all commits so far beside the store, by which it is replaced should it be damaged, and keeps the newest of them; polling
+    /// and serving go on. The copy is checked page by page.
+    /// </summary>
+    /// <param name="since">Where there is one of this moment or later, none is made.</param>
+    /// <param name="depth">How many are kept, 1 or more.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <returns>The file; null: none was made.</returns>
+    /// <exception cref="StorageException">There is no room, or the store is damaged: the earlier ones stay.</exception>
+    Task<string?> SnapshotAsync(DateTimeOffset since, int depth, CancellationToken cancellationToken);
 }
 
 /// <summary>What one commit saves together.</summary>

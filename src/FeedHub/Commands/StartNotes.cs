@@ -22,7 +22,14 @@ internal static partial class StartNotes
 
         if (services.GetRequiredService<StoreOrigin>().Replacement is { } replacement)
         {
-            Log.Replaced(logger, replacement.MovedTo, replacement.Reason);
+            if (replacement.SnapshotAt is { } snapshotAt)
+            {
+                Log.Restored(logger, replacement.MovedTo, replacement.Reason, snapshotAt);
+            }
+            else
+            {
+                Log.Replaced(logger, replacement.MovedTo, replacement.Reason);
+            }
         }
 
         if (services.GetRequiredService<ClockDoubt>().Notice is { } doubt)
@@ -60,6 +67,9 @@ internal static partial class StartNotes
 
         [LoggerMessage(LogLevel.Error, "The store was damaged ({Reason}). It was moved to {MovedTo}, and a new one is filled by polling")]
         public static partial void Replaced(ILogger logger, string movedTo, string reason);
+
+        [LoggerMessage(LogLevel.Error, "The store was damaged ({Reason}). It was moved to {MovedTo}, and the snapshot of {SnapshotAt:u} took its place; what came later is read again, and keys of the API that were revoked later are back")]
+        public static partial void Restored(ILogger logger, string movedTo, string reason, DateTimeOffset snapshotAt);
 
         [LoggerMessage(LogLevel.Error, "Is the clock right? {Notice}")]
         public static partial void ClockDoubted(ILogger logger, string notice);

@@ -33,7 +33,8 @@ public sealed record StatusView(
         var listed = list.Feeds.Where(source => states.ContainsKey(source.Id)).Select(source => FeedView.Of(source, states[source.Id], now));
         var ids = list.Feeds.Select(source => source.Id).ToHashSet();
         var left = states.Values.Where(state => !ids.Contains(state.Id)).Select(state => FeedView.Of(null, state, now));
-        var notice = replacement is null ? null : $"the store was damaged ({replacement.Reason}) and moved to {replacement.MovedTo}";
+        var notice = replacement is null ? null : $"the store was damaged ({replacement.Reason}) and moved to {replacement.MovedTo}; "
+            + (replacement.SnapshotAt is { } at ? $"the snapshot of {Printing.Moment(at)} took its place" : "there was no snapshot, so an empty one is being filled");
         var feeds = listed.Concat(left).ToList();
         for (var index = 0; withJournal && index < feeds.Count; index++)
         {

@@ -27,6 +27,10 @@ internal sealed class HubOptions : IValidatableObject
     [ValidateObjectMembers]
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>How the store is kept.</summary>
+    [ValidateObjectMembers]
+    public StorageOptions Storage { get; init; } = new();
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (PublicUrl is { Length: > 0 } url && WebAddress.ParseLink(url, out _) is null)
@@ -79,6 +83,14 @@ internal sealed class RetentionOptions
     /// <summary>Texts are removed this long after first sight; ids are remembered for good.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
     public TimeSpan Entries { get; init; } = TimeSpan.FromDays(180);
+}
+
+/// <summary>Section <c>FeedHub:Storage</c>.</summary>
+internal sealed class StorageOptions
+{
+    /// <summary>So many nightly copies of the store are kept beside it, by which it is replaced should it be damaged; 0: none are taken.</summary>
+    [Range(0, 100)]
+    public int Snapshots { get; init; } = 3;
 }
 
 /// <summary>Checks the annotations without reflection.</summary>

@@ -10,7 +10,7 @@ internal static partial class KnownSettings
     private static readonly HashSet<string> Names = new(
         [
             nameof(HubOptions.PublicUrl), nameof(HubOptions.TrustedProxies),
-            "Latest:Count", "Stories:Count", "Stories:KeepListed", "Stories:MaxGap", "Stories:MaxAge", "Stories:HalfLife", "Retention:Entries", "Log:Format", "Admin:Url",
+            "Latest:Count", "Stories:Count", "Stories:KeepListed", "Stories:MaxGap", "Stories:MaxAge", "Stories:HalfLife", "Retention:Entries", "Storage:Snapshots", "Log:Format", "Admin:Url",
             .. new[]
             {
                 nameof(PollingOptions.Interval), nameof(PollingOptions.MinInterval), nameof(PollingOptions.MaxInterval),

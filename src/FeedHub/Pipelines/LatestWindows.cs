@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FeedHub.Configuration;
 using FeedHub.Storage;
+using FeedHub.Storage.LiteDb;
 using Microsoft.Extensions.Options;
 
 namespace FeedHub.Pipelines;
@@ -10,7 +11,7 @@ namespace FeedHub.Pipelines;
 /// The newest articles of the whole and of each channel, kept in memory so that publishing need not look for them: commits bring what changed,
 /// and a start goes on with what was last published. Used by one at a time: in the turn of <see cref="CommitPolls"/>.
 /// </summary>
-internal sealed class LatestWindows(IFeedStore store, FollowedFeeds followed, IOptions<HubOptions> options)
+internal sealed class LatestWindows(IFeedStore store, StoreOrigin origin, FollowedFeeds followed, IOptions<HubOptions> options)
 {
     /// <summary>Articles that pages may show as recent headlines, however few the feed holds.</summary>
     private const int MinCount = 100;
@@ -24,6 +25,7 @@ internal sealed class LatestWindows(IFeedStore store, FollowedFeeds followed, IO
 
     private readonly Dictionary<string, LatestWindowBook> _windows = new(StringComparer.Ordinal);
     private FeedList? _list;
+    private StoreReplacement? _replacement;
     private string _listHash = "";
     private volatile bool _isStale;
     private bool _mustCatchUp;
@@ -47,7 +49,8 @@ internal sealed class LatestWindows(IFeedStore store, FollowedFeeds followed, IO
     /// <param name="cancellationToken">Ends the waiting for the store.</param>
     public async Task LoadAsync(LatestKeys known, bool isQuick, CancellationToken cancellationToken)
     {
-        if (_list != followed.List || _isStale || _windows.Values.Any(window => window.IsShort))
+        var replacement = origin.Replacement;
+        if (_list != followed.List || _isStale || _replacement != replacement || _windows.Values.Any(window => window.IsShort))
         {
             var isSame = !_isStale && _list is null;
             _list = null;
@@ -61,7 +64,7 @@ internal sealed class LatestWindows(IFeedStore store, FollowedFeeds followed, IO
             }
 
             _isStale = false;
-            _list = followed.List;
+            (_list, _replacement) = (followed.List, replacement);
         }
 
         if (_mustCatchUp && !isQuick)

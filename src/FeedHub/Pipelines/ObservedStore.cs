@@ -114,6 +114,9 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
 
     public Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken) => store.BackupAsync(file, cancellationToken);
 
+    public Task<string?> SnapshotAsync(DateTimeOffset since, int depth, CancellationToken cancellationToken) =>
+        store.SnapshotAsync(since, depth, cancellationToken);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private async Task<T> MeasureAsync<T>(Task<T> operation)

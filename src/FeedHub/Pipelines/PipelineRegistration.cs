@@ -35,6 +35,7 @@ internal static class PipelineRegistration
         .AddSingleton<RecognizeEntries>()
         .AddSingleton<PollFeed>()
         .AddSingleton<StoryBook>()
+        .AddSingleton<TakeSnapshot>()
         .AddSingleton<LatestWindows>()
         .AddSingleton<RenderFeeds>()
         .AddSingleton<RenderPages>()

@@ -82,7 +82,7 @@ internal sealed partial class PublishTopStories(
             var hub = before with { FirstRoundDone = before.FirstRoundDone || IsRoundDone(list, states) };
 
             // A damaged store that is being filled again: what is served from memory is better than its beginnings.
-            if (!hub.FirstRoundDone && published.Find("/latest.atom") is not null && published.IsFromAnEarlierStore(hub.CreatedAt))
+            if (!hub.FirstRoundDone && published.Find("/latest.atom") is not null && published.IsFromAnEarlierStore(hub.BegunAt))
             {
                 return;
             }
@@ -111,7 +111,7 @@ internal sealed partial class PublishTopStories(
         await KeepLeavingAsync(documents, decided.Ranked, cancellationToken);
 
         Ranked = decided.Ranked;
-        published.Replace(documents, announced, decided.Hub.CreatedAt);
+        published.Replace(documents, announced, decided.Hub.BegunAt);
         telemetry.Served(clock.GetUtcNow());
         Latest = decided.Latest;
         feeds.End();
@@ -267,7 +267,7 @@ internal sealed partial class PublishTopStories(
     }
 
     private static bool IsRoundDone(FeedList list, IReadOnlyDictionary<FeedId, FeedState> states) =>
-        list.Feeds.Where(source => !source.Paused).All(source => states.GetValueOrDefault(source.Id)?.LastOutcome is not null);
+        list.Feeds.Where(source => !source.Paused).All(source => states.GetValueOrDefault(source.Id) is { } state && (state.LastOutcome is not null || !state.IsPollable));
 
     /// <summary>Pages that show how far polling is, and scores as of an edition, come and go: no promise is about their bytes.</summary>
     private static bool IsLasting(PublishedDocument document) => !document.IsPage && !document.IsPassing;

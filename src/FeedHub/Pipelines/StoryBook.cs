@@ -5,6 +5,7 @@ using FeedHub.Normalizing;
 using FeedHub.Rendering;
 using FeedHub.Serving;
 using FeedHub.Storage;
+using FeedHub.Storage.LiteDb;
 using Microsoft.Extensions.Options;
 
 namespace FeedHub.Pipelines;
@@ -14,7 +15,7 @@ namespace FeedHub.Pipelines;
 /// on; a start takes up what was recorded and decides nothing again. Used by one at a time: in the turn of <see cref="CommitPolls"/>.
 /// </summary>
 internal sealed partial class StoryBook(
-    IFeedStore store, FollowedFeeds followed, PublicAddress address, IOptions<HubOptions> options, TimeProvider clock, ILogger<StoryBook> logger)
+    IFeedStore store, StoreOrigin origin, FollowedFeeds followed, PublicAddress address, IOptions<HubOptions> options, TimeProvider clock, ILogger<StoryBook> logger)
 {
     private const int MaxArticleCount = 100_000;
     private const int PageCount = 500;
@@ -34,9 +35,10 @@ internal sealed partial class StoryBook(
     private readonly HashSet<string> _newlyLinked = new(StringComparer.Ordinal);
     private OverriddenLinks? _links;
     private FeedList? _list;
+    private StoreReplacement? _replacement;
 
-    /// <summary>Whether it knows the stories of the list that is followed now.</summary>
-    public bool IsLoaded => _list is not null && _list == followed.List;
+    /// <summary>Whether it knows the stories of the list that is followed now, and of the store as it is now.</summary>
+    public bool IsLoaded => _list is not null && _list == followed.List && _replacement == origin.Replacement;
 
     /// <summary>How often it was loaded: what was learnt of it before is void with each time.</summary>
     public int LoadCount { get; private set; }
@@ -64,7 +66,7 @@ internal sealed partial class StoryBook(
     /// <summary>Takes up the live stories of the store, where that has not been done.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var list = followed.List;
+        var (list, replacement) = (followed.List, origin.Replacement);
         if (IsLoaded)
         {
             return;
@@ -86,7 +88,7 @@ internal sealed partial class StoryBook(
         _unsaved = ApplyOverrides(); // before anything joins what the operator took apart
         _touched = [.. _stories.Keys];
         LoadCount++;
-        _list = list;
+        (_list, _replacement) = (list, replacement);
         Log.Loaded(logger, _clusterer.ArticleCount, _clusterer.LiveCount, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
     }
 

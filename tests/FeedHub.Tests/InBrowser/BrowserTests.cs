@@ -167,11 +167,17 @@ public sealed class BrowserTests(BrowsedDemo demo) : IClassFixture<BrowsedDemo>
 
     private static Task<string> FocusedTextAsync(BrowserTab tab) => tab.Page.EvaluateAsync<string>("document.activeElement.textContent.trim()");
 
+    /// <summary>Whether what has the focus has a ring, and comes to stand on the screen: the browser may still be scrolling to it.</summary>
     private static Task<bool> IsSeenAsync(BrowserTab tab) => tab.Page.EvaluateAsync<bool>("""
-        (() => {
-          const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
-          return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-            && box.width > 0 && box.left >= 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
-        })()
+        () => new Promise(resolve => {
+          const isSeen = () => {
+            const element = document.activeElement, box = element.getBoundingClientRect(), style = getComputedStyle(element);
+            return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+              && box.width > 0 && box.left >= 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+          };
+          const until = performance.now() + 5000;
+          const look = () => isSeen() || performance.now() > until ? resolve(isSeen()) : requestAnimationFrame(look);
+          look();
+        })
         """);
 }

@@ -150,6 +150,26 @@ internal sealed class SimulatedHub : IAsyncDisposable
         await OpenAsync();
     }
 
+    /// <summary>Lets a night pass after which there is a snapshot of the store.</summary>
+    public async Task TakeSnapshotAsync()
+    {
+        var snapshot = Services.GetRequiredService<TakeSnapshot>();
+        await snapshot.RunAsync(Cancellation); // of the start
+        await snapshot.RunAsync(Cancellation);
+    }
+
+    /// <summary>Stops, loses the database to a damaged disk, and starts again.</summary>
+    public async Task DamageAsync()
+    {
+        await CloseAsync();
+        var path = Path.Combine(_dataPath, "feedhub.db");
+        var bytes = await File.ReadAllBytesAsync(path, Cancellation);
+        new Random(36).NextBytes(bytes.AsSpan(32));
+        await File.WriteAllBytesAsync(path, bytes, Cancellation);
+        File.SetLastWriteTimeUtc(path, Clock.GetUtcNow().UtcDateTime);
+        await OpenAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
