@@ -26,6 +26,9 @@ internal sealed class Database : IDisposable
     public const string Ballots = "ballots";
     public const string Keys = "keys";
 
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> Collections = [Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Ballots, Keys];
+
     private const int MaxLogPages = 2_000;
     private const int MaxKeysAtOnce = 500;
     private static readonly TimeSpan MaxConfirmWait = TimeSpan.FromSeconds(30);
@@ -79,6 +82,9 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Told of each document that is written or deleted: its collection and id.</summary>
+    public event Action<string, BsonValue>? Written;
+
     public BsonDocument? Find(string collection, BsonValue id) => FindBy(collection, "_id", id);
 
     public BsonDocument? FindBy(string collection, string index, BsonValue key)
@@ -109,6 +115,10 @@ internal sealed class Database : IDisposable
     /// <summary>The documents with the lowest keys of an index, lowest first.</summary>
     public List<BsonDocument> ReadLowest(string collection, string index, BsonValue below, int limit) =>
         Read(collection, new Query { Limit = limit, Order = Query.Ascending, OrderBy = index }, BsonExpression.Create($"$.{index} < @0", below));
+
+    /// <summary>The documents above a key of an index, lowest first.</summary>
+    public List<BsonDocument> ReadAbove(string collection, string index, BsonValue above, int limit) =>
+        Read(collection, new Query { Limit = limit, Order = Query.Ascending, OrderBy = index }, BsonExpression.Create($"$.{index} > @0", above));
 
     /// <summary>What the documents in a range of an index come to, highest key first; each is let go before the next is read.</summary>
     public List<T> ReadHighest<T>(
@@ -180,9 +190,21 @@ internal sealed class Database : IDisposable
         _log.SyncConfirmed();
     }
 
-    public void Upsert(string collection, BsonDocument document) => _engine.Upsert(collection, [document], BsonAutoId.ObjectId);
+    /// <summary>Adds documents or replaces those of the same ids; many at once cost less than each alone.</summary>
+    public void Upsert(string collection, IReadOnlyList<BsonDocument> documents)
+    {
+        if (documents.Count > 0)
+        {
+            _engine.Upsert(collection, documents, BsonAutoId.ObjectId);
+            Tell(collection, documents.Select(document => document["_id"]));
+        }
+    }
 
-    public void Delete(string collection, IEnumerable<BsonValue> ids) => _engine.Delete(collection, ids);
+    public void Delete(string collection, IReadOnlyList<BsonValue> ids)
+    {
+        _engine.Delete(collection, ids);
+        Tell(collection, ids);
+    }
 
     /// <summary>Moves all of the log into the data file, which then holds everything.</summary>
     public void Checkpoint()
@@ -208,6 +230,17 @@ internal sealed class Database : IDisposable
         _temp.Dispose();
         _log.Dispose();
         _data.Dispose();
+    }
+
+    private void Tell(string collection, IEnumerable<BsonValue> ids)
+    {
+        if (Written is { } written)
+        {
+            foreach (var id in ids)
+            {
+                written(collection, id);
+            }
+        }
     }
 
     private List<BsonDocument> Read(string collection, Query query, BsonExpression? where) => Read(collection, query, where, document => document);
@@ -265,7 +298,7 @@ internal sealed class Database : IDisposable
     private void EnsureCollections()
     {
         // A collection read while it is being made closes the engine, so all are there before the first question.
-        foreach (var collection in new[] { Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Ballots, Keys })
+        foreach (var collection in Collections)
         {
             if (!_engine.GetCollectionNames().Contains(collection))
             {

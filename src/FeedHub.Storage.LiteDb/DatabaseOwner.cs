@@ -54,6 +54,22 @@ internal sealed class DatabaseOwner : IAsyncDisposable
         return done.Task;
     }
 
+    /// <summary>Puts another file in the place of the database, which holds the same: a crash leaves either of them, and each is whole.</summary>
+    /// <param name="make">Makes the file; nothing is written between it and the change.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task ReplaceFileAsync(Func<Database, string> make, CancellationToken cancellationToken) => RunAsync(
+        database =>
+        {
+            var file = make(database);
+            database.Checkpoint(); // the log, which stays, holds nothing then
+            Close();
+            File.Move(file, _directory.DatabasePath, overwrite: true);
+            Disk.SyncDirectory(_directory.Path);
+            Open();
+            return true;
+        },
+        cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (!_queue.IsAddingCompleted)

@@ -17,6 +17,7 @@ internal static class Documents
     private const string AsOf = "c";
     private const int HubId = 1;
     private const int CommitCounterId = 2;
+    private const int TextPeakId = 3;
 
     /// <summary>Below every key of <see cref="Database.Index.Latest"/>.</summary>
     public static BsonValue LowestLatest { get; } = Array.Empty<byte>();
@@ -47,6 +48,8 @@ internal static class Documents
     public static BsonValue HubKey => HubId;
 
     public static BsonValue CommitCounterKey => CommitCounterId;
+
+    public static BsonValue TextPeakKey => TextPeakId;
 
     public static BsonDocument From(FeedState feed, long commit) => new()
     {
@@ -113,6 +116,11 @@ internal static class Documents
     public static BsonDocument From(ApiKey key) => new() { ["_id"] = key.Id, [Body] = Payload.Pack(key, StoreJson.Default.ApiKey) };
 
     public static BsonDocument CommitCounter(long number) => new() { ["_id"] = CommitCounterId, [Body] = number };
+
+    /// <summary>The most texts that there ever were in this file.</summary>
+    public static BsonDocument TextPeak(int count) => new() { ["_id"] = TextPeakId, [Body] = count };
+
+    public static int ToTextPeak(BsonDocument document) => document[Body].AsInt32;
 
     /// <summary>A feed's own document: its state, and the last commit that is in it.</summary>
     public static (FeedState Feed, long Commit) ToFeed(BsonDocument document) =>

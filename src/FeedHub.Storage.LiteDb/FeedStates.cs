@@ -68,19 +68,12 @@ internal sealed class FeedStates
 
         var change = new Change(
             commit, parts, [.. folds.Where(id => !given.Contains(id) && !_unwritten.ContainsKey(id))], [.. _needless]);
-        foreach (var document in Packing.All(parts.Index().ToList(), part => Documents.From(commit + part.Index, part.Item), fewCount: 2))
-        {
-            transaction.Upsert(Database.Recent, document);
-        }
-
-        foreach (var id in change.Folded)
-        {
-            transaction.Upsert(Database.Feeds, Documents.From(_book.Find(id)!, commit));
-        }
+        transaction.Upsert(Database.Recent, Packing.All(parts.Index().ToList(), part => Documents.From(commit + part.Index, part.Item), fewCount: 2));
+        transaction.Upsert(Database.Feeds, [.. change.Folded.Select(id => Documents.From(_book.Find(id)!, commit))]);
 
         if (change.Needless.Count > 0)
         {
-            transaction.Delete(Database.Recent, change.Needless.Select(number => new LiteDB.BsonValue(number)));
+            transaction.Delete(Database.Recent, [.. change.Needless.Select(number => new LiteDB.BsonValue(number))]);
         }
 
         return change;

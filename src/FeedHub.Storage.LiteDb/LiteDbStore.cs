@@ -53,6 +53,7 @@ public sealed class LiteDbStore : IFeedStore
         try
         {
             store._snapshots.Sweep();
+            Compaction.Sweep(directory);
             await store._owner.RunAsync(_ => true, cancellationToken);
             return store;
         }
@@ -207,7 +208,7 @@ public sealed class LiteDbStore : IFeedStore
                 ];
                 if (old.Length > 0)
                 {
-                    database.Commit(transaction => transaction.Delete(Database.Editions, old.Select(number => new BsonValue(number))));
+                    database.Commit(transaction => transaction.Delete(Database.Editions, [.. old.Select(number => new BsonValue(number))]));
                 }
 
                 return old.Length;
@@ -233,7 +234,7 @@ public sealed class LiteDbStore : IFeedStore
 
             if (count > 0)
             {
-                database.Commit(transaction => changed.Values.ToList().ForEach(ballot => transaction.Upsert(Database.Ballots, Documents.From(ballot))));
+                database.Commit(transaction => transaction.Upsert(Database.Ballots, [.. changed.Values.Select(Documents.From)]));
             }
 
             return count;
@@ -332,7 +333,7 @@ public sealed class LiteDbStore : IFeedStore
     public Task SaveKeyAsync(ApiKey key, CancellationToken cancellationToken) => _owner.RunAsync(
         database =>
         {
-            database.Commit(transaction => transaction.Upsert(Database.Keys, Documents.From(key)));
+            database.Commit(transaction => transaction.Upsert(Database.Keys, [Documents.From(key)]));
             return true;
         },
         cancellationToken);
@@ -413,6 +414,65 @@ public sealed class LiteDbStore : IFeedStore
             {
                 File.Delete(copy);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> CompactAsync(long minBytes, double maxShare, CancellationToken cancellationToken)
+    {
+        var (path, sizeBefore) = (Path.Combine(_directory, Database.DataName), 0L);
+        var compaction = await _owner.RunAsync(
+            database =>
+            {
+                database.Checkpoint();
+                sizeBefore = new FileInfo(path).Length;
+                if (sizeBefore < minBytes)
+                {
+                    return null;
+                }
+
+                // What was removed leaves room that new texts take up; so much is free as there are fewer texts than once.
+                var count = database.CountKeys(Database.Entries, Database.Index.Seen, long.MinValue, long.MaxValue - 1);
+                var peak = database.Find(Database.Hub, Documents.TextPeakKey) is { } known ? Documents.ToTextPeak(known) : 0;
+                if (count > peak)
+                {
+                    database.Commit(transaction => transaction.Upsert(Database.Hub, [Documents.TextPeak(count)]));
+                }
+
+                return count <= peak * maxShare ? new Compaction(database, _directory) : null;
+            },
+            cancellationToken);
+        if (compaction is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            while (await _owner.RunAsync(_ => compaction.Step(), cancellationToken))
+            {
+            }
+
+            await _owner.ReplaceFileAsync(
+                database =>
+                {
+                    var count = database.CountKeys(Database.Entries, Database.Index.Seen, long.MinValue, long.MaxValue - 1);
+                    database.Commit(transaction => transaction.Upsert(Database.Hub, [Documents.TextPeak(count)]));
+                    return compaction.Finish();
+                },
+                cancellationToken);
+            return sizeBefore - new FileInfo(path).Length;
+        }
+        finally
+        {
+            await _owner.RunAsync(
+                _ =>
+                {
+                    compaction.Dispose();
+                    Compaction.Sweep(_directory);
+                    return true;
+                },
+                CancellationToken.None);
         }
     }
 
@@ -519,12 +579,8 @@ public sealed class LiteDbStore : IFeedStore
         {
             change = _feeds.Write(transaction, _commitNumber + 1, feeds, [.. claimed.Select(feed => feed.Id)], sendBy, folds);
             documents.Write(transaction);
-            foreach (var (feed, lines) in journals)
-            {
-                transaction.Upsert(Database.Journal, Documents.From(feed, lines));
-            }
-
-            transaction.Upsert(Database.Hub, Documents.CommitCounter(change.LastCommit));
+            transaction.Upsert(Database.Journal, [.. journals.Select(journal => Documents.From(journal.Feed, journal.Lines))]);
+            transaction.Upsert(Database.Hub, [Documents.CommitCounter(change.LastCommit)]);
         });
 
         // Only what is on disk is true in memory.

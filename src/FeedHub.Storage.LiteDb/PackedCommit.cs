@@ -17,17 +17,17 @@ internal sealed class PackedCommit(StoreCommit commit)
 
     public void Write(Database transaction)
     {
-        _entries.ForEach(entry => transaction.Upsert(Database.Entries, entry));
-        _articles.ForEach(article => transaction.Upsert(Database.Articles, article));
-        _stories.ForEach(story => transaction.Upsert(Database.Stories, story));
+        transaction.Upsert(Database.Entries, _entries);
+        transaction.Upsert(Database.Articles, _articles);
+        transaction.Upsert(Database.Stories, _stories);
         if (Hub is not null)
         {
             if (Hub.Edition.Number > 0)
             {
-                transaction.Upsert(Database.Editions, Documents.From(Hub.Edition));
+                transaction.Upsert(Database.Editions, [Documents.From(Hub.Edition)]);
             }
 
-            transaction.Upsert(Database.Hub, Documents.From(Hub));
+            transaction.Upsert(Database.Hub, [Documents.From(Hub)]);
         }
     }
 }

@@ -157,6 +157,13 @@ public interface IFeedStore : IAsyncDisposable
     /// <returns>The file; null: none was made.</returns>
     /// <exception cref="StorageException">There is no room, or the store is damaged: the earlier ones stay.</exception>
     Task<string?> SnapshotAsync(DateTimeOffset since, int depth, CancellationToken cancellationToken);
+
+    /// <summary>Gives the room of removed texts back to the disk, where that is worth while; commits and questions go on.</summary>
+    /// <param name="minBytes">A smaller store is left as it is.</param>
+    /// <param name="maxShare">So is one with more than this share of the most texts that it ever held.</param>
+    /// <param name="cancellationToken">Ends it; the store is then as it was.</param>
+    /// <returns>The bytes given back; null: it was not worth while.</returns>
+    Task<long?> CompactAsync(long minBytes, double maxShare, CancellationToken cancellationToken);
 }
 
 /// <summary>What one commit saves together.</summary>

@@ -117,6 +117,9 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
     public Task<string?> SnapshotAsync(DateTimeOffset since, int depth, CancellationToken cancellationToken) =>
         store.SnapshotAsync(since, depth, cancellationToken);
 
+    public Task<long?> CompactAsync(long minBytes, double maxShare, CancellationToken cancellationToken) =>
+        store.CompactAsync(minBytes, maxShare, cancellationToken);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private async Task<T> MeasureAsync<T>(Task<T> operation)

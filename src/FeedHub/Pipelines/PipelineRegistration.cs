@@ -35,7 +35,7 @@ internal static class PipelineRegistration
         .AddSingleton<RecognizeEntries>()
         .AddSingleton<PollFeed>()
         .AddSingleton<StoryBook>()
-        .AddSingleton<TakeSnapshot>()
+        .AddSingleton<KeepStore>()
         .AddSingleton<LatestWindows>()
         .AddSingleton<RenderFeeds>()
         .AddSingleton<RenderPages>()

@@ -10,7 +10,7 @@ internal static class HubTicks
         [nameof(PollFeedsJob)] = TimeSpan.FromSeconds(1),
         [nameof(FollowListJob)] = TimeSpan.FromSeconds(1),
         [nameof(RemoveOldTextsJob)] = TimeSpan.FromMinutes(10),
-        [nameof(TakeSnapshotJob)] = TimeSpan.FromHours(1),
+        [nameof(KeepStoreJob)] = TimeSpan.FromHours(1),
     };
 
     /// <param name="services">The program's.</param>
@@ -23,7 +23,7 @@ internal static class HubTicks
             quartz.UseTimeProvider(clock);
             Add<PollFeedsJob>(quartz);
             Add<RemoveOldTextsJob>(quartz);
-            Add<TakeSnapshotJob>(quartz);
+            Add<KeepStoreJob>(quartz);
             if (withList)
             {
                 Add<FollowListJob>(quartz);

@@ -153,9 +153,9 @@ internal sealed class SimulatedHub : IAsyncDisposable
     /// <summary>Lets a night pass after which there is a snapshot of the store.</summary>
     public async Task TakeSnapshotAsync()
     {
-        var snapshot = Services.GetRequiredService<TakeSnapshot>();
-        await snapshot.RunAsync(Cancellation); // of the start
-        await snapshot.RunAsync(Cancellation);
+        var keep = Services.GetRequiredService<KeepStore>();
+        await keep.RunAsync(Cancellation); // of the start
+        await keep.RunAsync(Cancellation);
     }
 
     /// <summary>Stops, loses the database to a damaged disk, and starts again.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace FeedHub.Pipelines;
 
 /// <summary>The snapshot of the night, and a service that goes on from it (F-36).</summary>
-public sealed class TakeSnapshotTests : IAsyncDisposable
+public sealed class KeepStoreTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 2, 8, 0, 0, TimeSpan.Zero));
     private readonly SmallBlog _one = new("one");
