@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FeedHub.Scheduling;
@@ -15,6 +16,7 @@ public sealed partial class StoryIdentityTests : IAsyncDisposable
     private readonly FakeTimeProvider _clock = new(_start);
     private readonly Dictionary<string, List<Post>> _posts = _blogs.ToDictionary(blog => blog, _ => new List<Post>());
     private readonly Dictionary<string, int> _renamed = _blogs.ToDictionary(blog => blog, _ => 0);
+    private readonly Dictionary<string, int> _redirected = _blogs.ToDictionary(blog => blog, _ => 0);
     private readonly Dictionary<string, int> _moved = _blogs.ToDictionary(blog => blog, _ => 0);
     private readonly Dictionary<string, string> _listedWith = [];
     private readonly HashSet<string> _done = [];
@@ -91,10 +93,30 @@ public sealed partial class StoryIdentityTests : IAsyncDisposable
                 Serve();
                 await hub.ReloadAsync(Feeds());
                 break;
+            case 5:
+                _redirected[blog]++; // the publisher moves it for good (301), and the list stays as it is
+                break;
+            case 6:
+            case 7:
+                Edit(blog, random);
+                break;
             default:
                 break; // asked again, no more
         }
     }
+
+    /// <summary>Every text of a blog is written anew, that of stories which nobody has seen yet too: other words of the event, in another order.</summary>
+    private void Edit(string blog, Random random)
+    {
+        for (var index = 0; index < _posts[blog].Count; index++)
+        {
+            var post = _posts[blog][index];
+            _posts[blog][index] = post with { Title = TitleOf(blog, post.Event, random) + (random.Next(2) == 0 ? " updated" : "") };
+        }
+    }
+
+    private static string TitleOf(string blog, int happening, Random random) =>
+        $"{string.Join(' ', Enumerable.Range(0, 7).Select(word => $"event{happening}w{word}").OrderBy(_ => random.Next()).Take(6))} says {blog}";
 
     private async Task CheckAsync(SimulatedHub hub)
     {
@@ -128,8 +150,7 @@ public sealed partial class StoryIdentityTests : IAsyncDisposable
     {
         if (_posts[blog].All(post => post.Event != happening)) // a blog tells of an event once
         {
-            var words = Enumerable.Range(0, 7).Select(word => $"event{happening}w{word}").OrderBy(_ => random.Next()).Take(6);
-            _posts[blog].Insert(0, new Post(happening, $"{string.Join(' ', words)} says {blog}", _clock.GetUtcNow()));
+            _posts[blog].Insert(0, new Post(happening, TitleOf(blog, happening, random), _clock.GetUtcNow()));
         }
     }
 
@@ -150,7 +171,13 @@ public sealed partial class StoryIdentityTests : IAsyncDisposable
                     $"<item><guid isPermaLink='false'>{blog}:{path}</guid><link>http://{blog}.example/{path}</link><title>{post.Title}</title><pubDate>{post.At:r}</pubDate></item>");
             }
 
-            _origin!.Serve(PathOf(blog), OriginDocument.Of(document.Append("</channel></rss>").ToString()));
+            var to = PathOf(blog);
+            for (var hop = 0; hop < Math.Min(_redirected[blog], 3); hop++, to += "-on")
+            {
+                _origin!.Answer(to, Answers.Redirect(_origin.UrlOf(to + "-on").AbsoluteUri, StatusCodes.Status301MovedPermanently));
+            }
+
+            _origin!.Serve(to, OriginDocument.Of(document.Append("</channel></rss>").ToString()));
         }
     }
 
