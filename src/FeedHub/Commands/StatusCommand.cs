@@ -89,7 +89,7 @@ internal static class StatusCommand
         Printing.Line($"{status.Feeds.Count} feeds: " + string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}")));
         Printing.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{status.Report.Requests} requests so far, {status.Report.Unconditional} of them unconditional; {status.Report.NotModifiedShare:0.0 %} of visits answered 304; {status.Report.ReceivedBytes} bytes"));
+            $"requests so far: {status.Report.Requests}, of them unconditional: {status.Report.Unconditional}; {status.Report.NotModifiedShare:0.0 %} of visits answered 304; {status.Report.ReceivedBytes} bytes"));
         Printing.Table(
             ["feed", "state", "entries", "last visit", "came to", "next visit", "because"],
             status.Feeds.Select(feed => new[]

@@ -22,7 +22,7 @@ internal static class TopCommand
 
         if (stories.Count == 0)
         {
-            Printing.Line("There are no top stories yet: nothing of the last three days has been read (feedhub status shows the feeds)");
+            Printing.Line("There are no top stories: nothing of the last three days has been read, or what was is muted, banned or of weight 0 (feedhub status shows the feeds)");
         }
 
         Printing.Table(
