@@ -16,10 +16,13 @@ internal static class CheckCommand
         var list = (result as FeedListResult.Valid)?.List;
         var check = new CheckView(
             options.Path, list is not null, list?.Feeds.Count() ?? 0,
-            [.. mistakes.Select(mistake => new CheckMistake(mistake.Line, mistake.Column, mistake.Path, mistake.Message))]);
+            [.. mistakes.Select(mistake => new CheckMistake(mistake.Line, mistake.Column, mistake.Path, mistake.Message))])
+        {
+            Notice = content.Notice,
+        };
         if (!options.IsJson)
         {
-            Print(options, list, mistakes);
+            Print(options, list, mistakes, content.Notice);
         }
 
         var isWell = list is not null;
@@ -84,7 +87,7 @@ internal static class CheckCommand
     private static FeedProbe Skipped(FeedSource source, FeedView view) => new(
         source, "skipped", $"the running service visited it at {Printing.Moment(view.LastRequestAt)} and found it {view.State}{(view.LastError is null ? "" : $": {view.LastError}")}");
 
-    private static void Print(CheckOptions options, FeedList? list, IReadOnlyList<ListMistake> mistakes)
+    private static void Print(CheckOptions options, FeedList? list, IReadOnlyList<ListMistake> mistakes, string? notice)
     {
         if (list is not null)
         {
@@ -94,6 +97,11 @@ internal static class CheckCommand
         foreach (var mistake in mistakes)
         {
             Printing.Line(options.Format == CheckFormat.GitHub ? GitHubAnnotation.Of(mistake, options.Path) : mistake.In(options.Path));
+        }
+
+        if (notice is not null)
+        {
+            Printing.Line(options.Format == CheckFormat.GitHub ? GitHubAnnotation.Of("warning", options.Path, 0, 0, notice) : notice);
         }
     }
 

@@ -3,6 +3,9 @@ namespace FeedHub.Commands;
 /// <summary>What <c>check</c> found.</summary>
 internal sealed record CheckView(string File, bool IsValid, int FeedCount, IReadOnlyList<CheckMistake> Mistakes)
 {
+    /// <summary>What is usable but may not be meant; null: nothing.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>What is at the addresses; null: nobody looked.</summary>
     public IReadOnlyList<ProbeView>? Probes { get; init; }
 

@@ -18,6 +18,7 @@ internal static class RunCommand
         await using var hub = await HubHost.CreateServiceAsync(settings, fixedList, TimeProvider.System, cancellationToken);
         await hub.StartAsync(cancellationToken);
         CommandSocket.Protect(CommandSocket.PathIn(settings.DataPath));
+        SystemdNotice.Tell(hub.Services);
         var followed = hub.Services.GetRequiredService<FollowedFeeds>();
         await StartNotes.TellAsync(hub.Services, cancellationToken);
         await Console.Error.WriteLineAsync(

@@ -20,6 +20,11 @@ internal static partial class StartNotes
             Log.UnknownSetting(logger, name);
         }
 
+        if (services.GetRequiredService<FeedListFile>().Notice is { } notice)
+        {
+            Log.ListIsOpen(logger, notice);
+        }
+
         if (services.GetRequiredService<StoreOrigin>().Replacement is { } replacement)
         {
             if (replacement.SnapshotAt is { } snapshotAt)
@@ -64,6 +69,9 @@ internal static partial class StartNotes
     {
         [LoggerMessage(LogLevel.Warning, "The setting FeedHub:{Name} is unknown and has no effect")]
         public static partial void UnknownSetting(ILogger logger, string name);
+
+        [LoggerMessage(LogLevel.Warning, "{Notice}")]
+        public static partial void ListIsOpen(ILogger logger, string notice);
 
         [LoggerMessage(LogLevel.Error, "The store was damaged ({Reason}). It was moved to {MovedTo}, and a new one is filled by polling")]
         public static partial void Replaced(ILogger logger, string movedTo, string reason);

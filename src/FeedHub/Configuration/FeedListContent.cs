@@ -8,6 +8,9 @@ namespace FeedHub.Configuration;
 /// <param name="Failure">Why it could not be read and what to do; null where it could.</param>
 internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string? Failure)
 {
+    /// <summary>What is usable but may not be meant; null: nothing.</summary>
+    public string? Notice { get; private init; }
+
     /// <summary>Reads the file, whatever stands at the path.</summary>
     public static async Task<FeedListContent> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -29,7 +32,8 @@ internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string
                 Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
                 BufferSize = 0,
             });
-            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle).HasFlag(UnixFileMode.OtherWrite))
+            var mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(file.SafeFileHandle);
+            if (mode.HasFlag(UnixFileMode.OtherWrite))
             {
                 return Failed($"{path} may be changed by every user of this machine: take that right away, chmod o-w"); // BAD-71
             }
@@ -39,7 +43,13 @@ internal sealed record FeedListContent(string Fingerprint, byte[]? Bytes, string
             var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
             return count > FeedListReader.MaxBytes
                 ? Failed($"{path} has more than {FeedListReader.MaxBytes / 1024 / 1024} MB: check that it is the list of feeds")
-                : new FeedListContent(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, count))), bytes[..count], null);
+                : new FeedListContent(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, count))), bytes[..count], null)
+                {
+                    // Whoever writes the list decides what FeedHub visits and what stands on its page.
+                    Notice = mode.HasFlag(UnixFileMode.GroupWrite)
+                        ? $"{path} may be changed by every member of its group: if that is not meant, take that right away, chmod g-w"
+                        : null,
+                };
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

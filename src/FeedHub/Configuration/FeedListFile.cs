@@ -20,10 +20,14 @@ internal sealed class FeedListFile(string path, Func<string, string?> cronMistak
     /// <summary>What is wrong with the file as it is now; empty: the current list is what it says.</summary>
     public IReadOnlyList<ListMistake> Mistakes => _mistakes;
 
+    /// <summary>What was found at the start that may not be meant; null: nothing.</summary>
+    public string? Notice { get; private set; }
+
     /// <summary>Reads the file at once, as at the start.</summary>
     public async Task<FeedListResult> LoadAsync(CancellationToken cancellationToken)
     {
         var content = await FeedListContent.ReadAsync(path, cancellationToken);
+        Notice = content.Notice;
         _lastFingerprint = content.Fingerprint;
         return Settle(content);
     }

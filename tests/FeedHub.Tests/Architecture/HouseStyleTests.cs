@@ -5,14 +5,12 @@ namespace FeedHub.Architecture;
 /// <summary>What no line and no name of ours says.</summary>
 public sealed partial class HouseStyleTests
 {
-    private static readonly DirectoryInfo _root = FindRoot();
-
     [Fact]
     public void Nothing_is_left_undone_and_nothing_blocks() => Assert.Empty(
         from file in Sources()
         from line in File.ReadLines(file.FullName).Index()
         where Unwanted.IsMatch(line.Item)
-        select $"{Path.GetRelativePath(_root.FullName, file.FullName)}:{line.Index + 1}: {line.Item.Trim()}");
+        select $"{Path.GetRelativePath(Clone.Folder, file.FullName)}:{line.Index + 1}: {line.Item.Trim()}");
 
     [Fact]
     public void The_search_for_it_finds_what_it_looks_for() => Assert.All(
@@ -30,20 +28,9 @@ public sealed partial class HouseStyleTests
 
     private static IEnumerable<FileInfo> Sources() =>
         from folder in (string[])["src", "tests"]
-        from file in new DirectoryInfo(Path.Combine(_root.FullName, folder)).EnumerateFiles("*", SearchOption.AllDirectories)
+        from file in new DirectoryInfo(Path.Combine(Clone.Folder, folder)).EnumerateFiles("*", SearchOption.AllDirectories)
         where file.Extension is ".cs" or ".razor" && !Built.IsMatch(file.FullName)
         select file;
-
-    private static DirectoryInfo FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FeedHub.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("no FeedHub.sln above the tests");
-        }
-
-        return folder;
-    }
 
     // The words are written so that this file is none of those that it finds.
     [GeneratedRegex(@"\b[T]ODO\b|\b[F]IXME\b|[N]otImplementedException|[T]hread\.Sleep|async[ ]void\b|\.GetAwaiter\(\)[.]GetResult")]

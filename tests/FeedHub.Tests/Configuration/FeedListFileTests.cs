@@ -69,6 +69,24 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_a_group_may_change_is_used_and_told()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes, so they are not tested.");
+            return;
+        }
+
+        var alone = await LoadAsync("first");
+        File.SetUnixFileMode(ListPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+        var shared = new FeedListFile(ListPath, ListText.CronMistake);
+
+        Assert.IsType<FeedListResult.Valid>(await shared.LoadAsync(Cancel));
+        Assert.Null(alone.Notice);
+        Assert.Contains("chmod g-w", shared.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_counts_when_two_checks_saw_the_same()
     {
         var file = await LoadAsync("first");

@@ -30,7 +30,7 @@ public sealed class FeedListReaderTests
     [Fact]
     public void The_list_of_the_clone_is_valid()
     {
-        var json = File.ReadAllBytes(ListText.PathInRepository("feeds.json"));
+        var json = File.ReadAllBytes(Clone.PathOf("feeds.json"));
 
         var list = Assert.IsType<FeedListResult.Valid>(FeedListReader.Read(json, ListText.CronMistake)).List;
 

@@ -78,16 +78,4 @@ internal static class ListText
     public static FeedSource ValidFeed(string feed) => Assert.Single(Valid(OfFeeds(feed)).Feeds);
 
     public static string? CronMistake(string cron) => cron.Split(' ').Length is 6 or 7 ? null : "is not a cron expression";
-
-    /// <summary>A file of the clone.</summary>
-    public static string PathInRepository(params string[] names)
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "FeedHub.sln")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests do not run inside the clone.");
-        }
-
-        return Path.Combine([root, .. names]);
-    }
 }

@@ -22,7 +22,7 @@ public sealed class SchemaTests
     [MemberData(nameof(Objects))]
     public void An_object_has_the_same_members_in_schema_and_reader(string name, string[] members, string[] required)
     {
-        using var schema = JsonDocument.Parse(File.ReadAllBytes(ListText.PathInRepository("docs", "feeds.schema.json")));
+        using var schema = JsonDocument.Parse(File.ReadAllBytes(Clone.PathOf("docs", "feeds.schema.json")));
         var described = name.Length == 0 ? schema.RootElement : schema.RootElement.GetProperty("$defs").GetProperty(name);
 
         Assert.Equal(members, described.GetProperty("properties").EnumerateObject().Select(member => member.Name));

@@ -49,6 +49,32 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_list_that_others_may_change_is_told_in_one_line_at_the_start_and_by_check()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes, so they are not tested.");
+            return;
+        }
+
+        using var bench = WithList();
+        File.SetUnixFileMode(bench.ListPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+        await using var service = await bench.StartAsync();
+
+        await Eventually.HoldsAsync("the start tells it", () => Task.FromResult(Lines(service.Error).Any(line => line.Contains("chmod g-w", StringComparison.Ordinal))));
+        var check = await bench.RunAsync("check");
+        Assert.Equal(0, check.ExitCode);
+        Assert.Single(Lines(check.Output), line => line.Contains("chmod g-w", StringComparison.Ordinal));
+        Assert.Contains("::warning file=", (await bench.RunAsync("check", "--format", "github")).Output, StringComparison.Ordinal);
+        Assert.Contains("\"notice\"", (await bench.RunAsync("check", "--json")).Output, StringComparison.Ordinal);
+
+        File.SetUnixFileMode(bench.ListPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
+        check = await bench.RunAsync("check");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("chmod o-w", Assert.Single(Lines(check.Output)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_one_line_and_exit_code_3()
     {
         using var bench = WithList();
@@ -178,5 +204,7 @@ public sealed class StartTests
         return bench;
     }
 
-    private static string OneLine(FinishedProgram run) => Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string OneLine(FinishedProgram run) => Assert.Single(Lines(run.Error));
 }
