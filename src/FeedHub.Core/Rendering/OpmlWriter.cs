@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace FeedHub.Rendering;
 
 /// <summary>The list of feeds as OPML 2.0, which every feed reader imports (OUT-27).</summary>
-public static class OpmlWriter
+public static partial class OpmlWriter
 {
     /// <summary>
     /// One outline for each channel, its feeds within: UTF-8 without byte order mark, equal bytes for equal arguments. Holds no
@@ -18,14 +19,13 @@ public static class OpmlWriter
             writer.WriteStartElement("opml");
             writer.WriteAttributeString("version", "2.0");
             writer.WriteStartElement("head");
-            writer.WriteElementString("title", XmlText.Clean(list.Title));
-            writer.WriteElementString("docs", "http://opml.org/spec2.opml");
+            writer.WriteElementString("title", Text(list.Title));
             writer.WriteEndElement();
             writer.WriteStartElement("body");
             foreach (var channel in list.Channels)
             {
                 writer.WriteStartElement("outline");
-                WriteTitle(writer, channel.Name);
+                writer.WriteAttributeString("text", Text(channel.Name)); // more would ask for a type
                 foreach (var feed in channel.Feeds)
                 {
                     WriteFeed(writer, feed, states.GetValueOrDefault(feed.Id)?.Profile);
@@ -60,8 +60,17 @@ public static class OpmlWriter
 
     private static void WriteTitle(XmlWriter writer, string title)
     {
-        var text = XmlText.Clean(title);
+        var text = Text(title);
         writer.WriteAttributeString("text", text);
         writer.WriteAttributeString("title", text);
     }
+
+    // What OPML shows may be HTML, and few programs take it for that: so it looks the same as both.
+    private static string Text(string text) => Reference.Replace(Between.Replace(Safe.Text(text), " & "), "& ").Replace('<', '‹').Replace('>', '›');
+
+    [GeneratedRegex(@"(?<=\S)&(?=[^\s&])", RegexOptions.CultureInvariant)]
+    private static partial Regex Between { get; }
+
+    [GeneratedRegex(@"&(?=[^\s&])", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference { get; }
 }

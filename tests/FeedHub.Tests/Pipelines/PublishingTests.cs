@@ -52,7 +52,7 @@ public sealed class PublishingTests : IAsyncDisposable
         Assert.Equal(2, Count(hub, "/channels/second/latest.atom", "<entry"));
         Assert.Equal(5, Count(hub, "/latest.atom", "<entry"));
         Assert.Equal(0, Count(hub, "/channels/second/top-stories.rss", "<item>")); // nobody knows when they were written
-        Assert.Contains("<id>urn:uuid:00000000-0000-4000-8000-000000000001#channels/second/latest</id>", Text(hub, "/channels/second/latest.atom"), StringComparison.Ordinal);
+        Assert.Contains("<id>urn:uuid:09bbef96-ea56-5706-9c81-8da45de3f504</id>", Text(hub, "/channels/second/latest.atom"), StringComparison.Ordinal);
         Assert.Contains("https://two.example/1", Text(hub, "/channels/second/latest.json"), StringComparison.Ordinal);
         Assert.DoesNotContain("https://one.example/1", Text(hub, "/channels/second/latest.json"), StringComparison.Ordinal);
     }
