@@ -1,14 +1,19 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace FeedHub.Rendering;
 
 /// <summary>The last look at a value before it is published: what the formats would not allow is left out, never mended.</summary>
 internal static partial class Safe
 {
-    /// <summary>Text for an XML document: the mark of a character that was lost before it came here is a question mark, since validators warn of it.</summary>
-    public static string Text(string text) => XmlText.Clean(text).Replace('\uFFFD', '?');
+    /// <summary>
+    /// Text for a document. Validators warn of characters that were lost before they came here, whose mark becomes a question mark, and of text
+    /// that its publisher encoded twice.
+    /// </summary>
+    public static string Text(string text) => XmlText.Clean(Undoubled(XmlText.Clean(text))).Replace('\uFFFD', '?');
 
     /// <summary>
     /// Plain text that looks like no markup either: a word joiner, which shows nothing, parts what could be read as an end tag or a character
@@ -98,6 +103,18 @@ internal static partial class Safe
     public static string Instant(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    // "CafÃ©" is "Café": text that is UTF-8 as well, byte for byte, was nothing else.
+    private static string Undoubled(string text)
+    {
+        if (!Doubled.IsMatch(text) || text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
+        {
+            return text;
+        }
+
+        var bytes = Encoding.Latin1.GetBytes(text);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : text;
+    }
+
     private static bool IsReference(string name) =>
         !name.All(char.IsLetter) || WebUtility.HtmlDecode($"&{name};") != $"&{name};";
 
@@ -105,6 +122,9 @@ internal static partial class Safe
 
     [GeneratedRegex(@"<(?=/\w+>)|&(?=(#?\w+))", RegexOptions.CultureInvariant)]
     private static partial Regex Lookalike { get; }
+
+    [GeneratedRegex("[\u00C2\u00C3][\u0080-\u00BF]", RegexOptions.CultureInvariant)]
+    private static partial Regex Doubled { get; }
 
     [GeneratedRegex("<(?=[/A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex TagStart { get; }
