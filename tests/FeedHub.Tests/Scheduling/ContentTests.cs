@@ -355,7 +355,7 @@ public sealed class ContentTests : IAsyncDisposable
         _origin = await OriginServer.StartAsync(OriginServer.Loopback(20), clock: _clock);
         for (var number = 0; number < 20; number++)
         {
-            _origin.Serve($"/{number}", Document([new Item(1) { Guid = $"urn:{number}", Link = $"http://e.example/1?utm_source={number}" }]));
+            _origin.Serve($"/{number}", Document([new Item(1) { Guid = $"urn:example:{number}", Link = $"http://e.example/1?utm_source={number}" }]));
         }
 
         await using var hub = await SimulatedHub.StartAsync(
