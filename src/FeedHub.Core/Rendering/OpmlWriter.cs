@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace FeedHub.Rendering;
 
 /// <summary>The list of feeds as OPML 2.0, which every feed reader imports (OUT-27).</summary>
-public static partial class OpmlWriter
+public static class OpmlWriter
 {
     /// <summary>
     /// One outline for each channel, its feeds within: UTF-8 without byte order mark, equal bytes for equal arguments. Holds no
@@ -19,13 +18,13 @@ public static partial class OpmlWriter
             writer.WriteStartElement("opml");
             writer.WriteAttributeString("version", "2.0");
             writer.WriteStartElement("head");
-            writer.WriteElementString("title", Text(list.Title));
+            writer.WriteElementString("title", Safe.Text(list.Title));
             writer.WriteEndElement();
             writer.WriteStartElement("body");
             foreach (var channel in list.Channels)
             {
                 writer.WriteStartElement("outline");
-                writer.WriteAttributeString("text", Text(channel.Name)); // more would ask for a type
+                writer.WriteAttributeString("text", Safe.Text(channel.Name)); // more would ask for a type
                 foreach (var feed in channel.Feeds)
                 {
                     WriteFeed(writer, feed, states.GetValueOrDefault(feed.Id)?.Profile);
@@ -60,17 +59,8 @@ public static partial class OpmlWriter
 
     private static void WriteTitle(XmlWriter writer, string title)
     {
-        var text = Text(title);
+        var text = Safe.Text(title);
         writer.WriteAttributeString("text", text);
         writer.WriteAttributeString("title", text);
     }
-
-    // What OPML shows may be HTML, and few programs take it for that: so it looks the same as both.
-    private static string Text(string text) => Reference.Replace(Between.Replace(Safe.Text(text), " & "), "& ").Replace('<', '‹').Replace('>', '›');
-
-    [GeneratedRegex(@"(?<=\S)&(?=[^\s&])", RegexOptions.CultureInvariant)]
-    private static partial Regex Between { get; }
-
-    [GeneratedRegex(@"&(?=[^\s&])", RegexOptions.CultureInvariant)]
-    private static partial Regex Reference { get; }
 }

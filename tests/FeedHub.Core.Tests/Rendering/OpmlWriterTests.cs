@@ -26,7 +26,7 @@ public sealed class OpmlWriterTests
             + """htmlUrl="https://a.example/" />""",
             channel.Elements().First().ToString());
         Assert.Equal(
-            """<outline type="rss" text="B ‹named›" title="B ‹named›" xmlUrl="https://b.example/" />""",
+            """<outline type="rss" text="B &lt;named&gt;" title="B &lt;named&gt;" xmlUrl="https://b.example/" />""",
             channel.Elements().Last().ToString());
     }
 
@@ -37,19 +37,12 @@ public sealed class OpmlWriterTests
         Assert.Equal("a.example", opml.Descendants("outline").Last().Attribute("text")!.Value);
     }
 
-    /// <summary>What OPML shows may be HTML; and a folder with more than its name would have to say what it is.</summary>
-    [Theory]
-    [InlineData("News & more", "News & more")]
-    [InlineData("R&D", "R & D")]
-    [InlineData("&amp; and &", "& amp; and &")]
-    [InlineData("a<b>c</b>", "a‹b›c‹/b›")]
-    public void OUT_27_Names_are_the_same_as_text_and_as_HTML(string name, string expected)
+    [Fact]
+    public void OUT_27_The_head_holds_the_title_and_a_folder_its_name_alone()
     {
-        var opml = Read(List(name, _source with { Title = name }) with { Title = name }, []);
+        var opml = Read(List("News", _source), []);
         Assert.Equal(["title"], opml.Element("head")!.Elements().Select(element => element.Name.LocalName));
-        Assert.Equal(expected, opml.Element("head")!.Value);
-        Assert.Equal(["text"], opml.Element("body")!.Element("outline")!.Attributes().Select(attribute => attribute.Name.LocalName));
-        Assert.All(opml.Descendants("outline"), outline => Assert.Equal(expected, outline.Attribute("text")!.Value));
+        Assert.Equal(["text"], opml.Element("body")!.Element("outline")!.Attributes().Select(attribute => attribute.Name.LocalName)); // more would ask for a type
     }
 
     [Fact]

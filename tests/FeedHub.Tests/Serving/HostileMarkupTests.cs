@@ -355,9 +355,7 @@ public sealed class HostileMarkupTests
         }
 
         Assert.Equal(1, hub.Page.QuerySelectorAll(".channels bdi").Count(title => title.TextContent == "Feed " + text));
-        // What OPML shows may be HTML, so that there it only looks the same.
-        var named = hub.Xml("/feeds.opml").Descendants("outline").Select(outline => (string)outline.Attribute("text")!).ToList();
-        Assert.Contains("Feed " + text.Replace('<', '‹').Replace('>', '›').Replace("&amp;", "& amp;", StringComparison.Ordinal).Replace("&lt;", "& lt;", StringComparison.Ordinal).Replace("i&gt;", "i & gt;", StringComparison.Ordinal), named);
+        Assert.Equal(1, hub.Xml("/feeds.opml").Descendants("outline").Count(outline => (string?)outline.Attribute("text") == "Feed " + text));
         AssertHarmlessPage(hub);
     }
 
