@@ -10,11 +10,20 @@ public static class NamedUuid
     private static readonly Guid ArticleNamespace = new("6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e01");
     private static readonly Guid StoryNamespace = new("6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e02");
 
+    private static readonly Guid PublicationNamespace = new("6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e03");
+    private static readonly Guid SourceNamespace = new("6f1a2c0e-3c57-5b0e-9a41-5d0f7c6b1e04");
+
     /// <summary>The id of an article whose publisher gave it none: over its founding entry's feed and key.</summary>
     public static string ForArticle(FeedId feed, EntryKey key) => $"urn:uuid:{Make(ArticleNamespace, $"{feed.Value}\n{key.Value}")}";
 
     /// <summary>The id of the story that an article founds.</summary>
     public static string ForStory(string articleId) => $"urn:uuid:{Make(StoryNamespace, articleId)}";
+
+    /// <summary>The id of a publication of FeedHub's own, by its full name.</summary>
+    public static string ForPublication(string name) => $"urn:uuid:{Make(PublicationNamespace, name)}";
+
+    /// <summary>The id of a source whose own names could not stand in a document.</summary>
+    public static string ForSource(string name) => $"urn:uuid:{Make(SourceNamespace, name)}";
 
     private static Guid Make(Guid space, string name)
     {

@@ -10,7 +10,8 @@ public sealed record Publication
     public static string IdOf(string listId, string name)
     {
         ArgumentNullException.ThrowIfNull(listId);
-        return $"{listId}{(listId.Contains('#', StringComparison.Ordinal) ? "/" : "#")}{name}";
+        var id = $"{listId}{(listId.Contains('#', StringComparison.Ordinal) ? "/" : "#")}{name}";
+        return IriText.IsNormal(id) ? id : NamedUuid.ForPublication(id); // a URN takes no fragment
     }
 
     /// <summary>Plain text.</summary>

@@ -6,16 +6,16 @@ namespace FeedHub;
 /// <summary>Text that any XML 1.0 document can hold.</summary>
 public static class XmlText
 {
-    // Control characters but tab, line feed and carriage return; DEL and C1; surrogates, which need a closer look; the two last
-    // code points of the plane (XML 1.0, 2.2).
+    // Control characters but tab, line feed and carriage return; DEL and C1; surrogates, which need a closer look; the code points that are
+    // no characters (XML 1.0, 2.2; Unicode 23.7).
     private static readonly SearchValues<char> _suspects = SearchValues.Create(
     [
         .. Range('\u0000', '\u0008'), '\u000B', '\u000C', .. Range('\u000E', '\u001F'), .. Range('\u007F', '\u009F'),
-        .. Range('\uD800', '\uDFFF'), '\uFFFE', '\uFFFF',
+        .. Range('\uD800', '\uDFFF'), .. Range('\uFDD0', '\uFDEF'), '\uFFFE', '\uFFFF',
     ]);
 
     /// <summary>
-    /// Drops what XML 1.0 forbids, unpaired surrogates and the C1 controls too, which validators report as bad characters. Text without
+    /// Drops what XML 1.0 forbids, unpaired surrogates, and the C1 controls and code points without character, of which validators warn. Text without
     /// any of these is returned as it is.
     /// </summary>
     public static string Clean(string text)
@@ -34,7 +34,7 @@ public static class XmlText
             clean.Append(rest[..start]);
             rest = rest[start..];
             var isPair = rest.Length > 1 && char.IsSurrogatePair(rest[0], rest[1]);
-            if (isPair)
+            if (isPair && (char.ConvertToUtf32(rest[0], rest[1]) & 0xFFFE) != 0xFFFE)
             {
                 clean.Append(rest[..2]);
             }

@@ -13,7 +13,7 @@ internal static class Sample
     /// <summary>An item with a guid, a link, a title, a text and a date of its own.</summary>
     public static ParsedEntry Item(int number) => new()
     {
-        Id = $"urn:x:{number}",
+        Id = $"urn:example:{number}",
         Link = $"https://e.example/{number}",
         Title = new($"Title {number}", IsHtml: false),
         Content = new($"<p>Text {number}</p>", IsHtml: true),
@@ -36,7 +36,7 @@ internal static class Sample
     /// <summary>An article whose sources, the lead first, each told of it so many hours ago; null: without evidence.</summary>
     public static Article Article(string name, params (string Feed, double? HoursAgo)[] sources) => new()
     {
-        Id = $"urn:x:{name}",
+        Id = $"urn:example:{name}",
         Key = name,
         FirstSeenAt = Now,
         DatedAt = Now,

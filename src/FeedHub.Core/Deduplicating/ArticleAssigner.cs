@@ -73,16 +73,11 @@ public sealed class ArticleAssigner
         return PublisherIdOf(entry) is { } own ? [own, derived, second] : [derived, second];
     }
 
-    /// <summary>The publisher's id where it can be an article's: an absolute IRI of a scheme that names rather than acts; else null.</summary>
+    /// <summary>The publisher's id where it can be an article's: an absolute IRI that names rather than acts, and in one way only; else null.</summary>
     public static string? PublisherIdOf(Entry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.Guid is { } guid
-            && guid.Length <= 1024
-            && IriText.IsAbsolute(guid, out var iri)
-            && iri.Scheme is "http" or "https" or "urn" or "tag" or "info" or "doi" or "ni" or "at"
-                ? guid
-                : null;
+        return entry.Guid is { Length: <= 1024 } guid && IriText.IsNormal(guid) ? guid : null;
     }
 
     /// <summary>A title by which the same text is known in another feed; null: it says too little for that.</summary>

@@ -28,5 +28,5 @@ internal static class AlsoCovered
         return html.Append("</ul>").ToString();
     }
 
-    private static string Text(string text) => WebUtility.HtmlEncode(XmlText.Clean(text));
+    private static string Text(string text) => WebUtility.HtmlEncode(Safe.Text(text));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.ServiceModel.Syndication;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace FeedHub.Rendering;
@@ -8,6 +9,7 @@ namespace FeedHub.Rendering;
 public static class AtomWriter
 {
     private const string MediaType = "application/atom+xml";
+    private const string OwnLanguage = "en"; // of the words that are FeedHub's; every entry says its own
 
     private static readonly XNamespace _thread = "http://purl.org/syndication/thread/1.0";
     private static readonly XNamespace _history = "http://purl.org/syndication/history/1.0";
@@ -27,12 +29,15 @@ public static class AtomWriter
         ArgumentNullException.ThrowIfNull(publication);
         var self = new Uri(publication.StemUrl.AbsoluteUri + ".atom");
         var feed = FeedModel.Of(publication, self, MediaType);
+        feed.Language = OwnLanguage;
         FeedModel.Declare(feed, "thr", _thread);
         AddArchives(feed, publication);
         foreach (var (item, published) in feed.Items.Zip(publication.Items))
         {
-            // Without a link an entry must have content (RFC 4287, 4.1.2).
-            if (item.Content is null && item.Links.All(link => link.RelationshipType != "alternate"))
+            item.AttributeExtensions.TryAdd(new XmlQualifiedName("lang", XNamespace.Xml.NamespaceName), LanguageCode.Undetermined);
+
+            // Without a link an entry must have content (RFC 4287, 4.1.2), and should have a text in any case.
+            if (item.Content is null && (item.Summary is null || item.Links.All(link => link.RelationshipType != "alternate")))
             {
                 item.Content = item.Summary ?? item.Title;
                 item.Summary = null;
@@ -66,7 +71,8 @@ public static class AtomWriter
             }
         }
 
-        if (publication.CurrentUrl is not null)
+        // The only archive document is not yet part of anything: who sees the mark looks for the others.
+        if (publication.CurrentUrl is not null && (publication.PreviousArchiveUrl ?? publication.NextArchiveUrl) is not null)
         {
             FeedModel.Declare(feed, "fh", _history);
             FeedModel.Extend(feed.ElementExtensions, "fh", _history + "archive");

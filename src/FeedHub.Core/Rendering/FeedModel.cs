@@ -14,17 +14,17 @@ internal static class FeedModel
     /// <summary>The feed. Every id and date is set, since the library invents those that are missing.</summary>
     public static SyndicationFeed Of(Publication publication, Uri selfUrl, string mediaType)
     {
-        var title = XmlText.Clean(publication.Title);
+        var title = Safe.Plain(publication.Title);
         var feed = new SyndicationFeed([.. publication.Items.Select(item => Item(publication, item))])
         {
-            Id = XmlText.Clean(publication.Id),
+            Id = Safe.Text(publication.Id),
             Title = Plain(title),
             LastUpdatedTime = publication.UpdatedAt.ToUniversalTime(),
             Generator = "FeedHub",
         };
         if (!string.IsNullOrWhiteSpace(publication.Description))
         {
-            feed.Description = Plain(XmlText.Clean(publication.Description));
+            feed.Description = Plain(Safe.Plain(publication.Description));
         }
 
         feed.Authors.Add(new SyndicationPerson { Name = title });
@@ -49,8 +49,8 @@ internal static class FeedModel
     {
         var item = new SyndicationItem
         {
-            Id = XmlText.Clean(published.Id),
-            Title = Plain(XmlText.Clean(published.Title)),
+            Id = Safe.Text(published.Id),
+            Title = Plain(Safe.Plain(published.Title)),
             PublishDate = published.PublishedAt.ToUniversalTime(),
             LastUpdatedTime = published.UpdatedAt.ToUniversalTime(),
             SourceFeed = Source(published),
@@ -64,7 +64,7 @@ internal static class FeedModel
 
         if (published.Rights is { } rights)
         {
-            item.Copyright = Plain(XmlText.Clean(rights));
+            item.Copyright = Plain(Safe.Plain(rights));
         }
 
         foreach (var link in Links(publication, published))
@@ -76,14 +76,17 @@ internal static class FeedModel
         {
             if (Safe.Name(author) is { } name)
             {
-                item.Authors.Add(new SyndicationPerson { Name = name, Uri = Safe.Address(author.Uri)?.AbsoluteUri });
+                item.Authors.Add(new SyndicationPerson { Name = Safe.Plain(name), Uri = Safe.Address(author.Uri)?.AbsoluteUri });
             }
         }
 
         foreach (var category in published.Categories)
         {
-            item.Categories.Add(new SyndicationCategory(
-                XmlText.Clean(category.Term), Safe.Scheme(category.Scheme), category.Label is { } label ? XmlText.Clean(label) : null));
+            if (Safe.Text(category.Term) is var term && !string.IsNullOrWhiteSpace(term))
+            {
+                item.Categories.Add(new SyndicationCategory(
+                    term, Safe.Scheme(category.Scheme), string.IsNullOrWhiteSpace(category.Label) ? null : Safe.Plain(category.Label)));
+            }
         }
 
         if (Safe.Address(published.Image) is { } image)
@@ -124,7 +127,7 @@ internal static class FeedModel
         {
             if (Safe.Address(source.Link) is { } via)
             {
-                yield return new SyndicationLink(via, "via", XmlText.Clean(source.Title), Html, 0);
+                yield return new SyndicationLink(via, "via", Safe.Plain(source.Title), Html, 0);
             }
         }
     }
@@ -134,19 +137,20 @@ internal static class FeedModel
     {
         var lead = published.Sources[0];
         var source = published.Origin is { Id: not null, Title: not null } origin
-            ? Source(origin.Id, origin.Title, origin.UpdatedAt ?? published.UpdatedAt, origin.FeedUrl, origin.SiteUrl)
+            ? Source(Safe.SourceId(origin.Id, origin.FeedUrl, origin.SiteUrl), origin.Title, Earlier(origin.UpdatedAt, published.UpdatedAt), origin.FeedUrl, origin.SiteUrl)
 
             // Dated like the item: the moment of the source's own last change would alter our bytes at each of its polls.
-            : Source(lead.Id, lead.Title, published.UpdatedAt, lead.FeedUrl, lead.SiteUrl);
+            : Source(Safe.SourceId(lead.Id, lead.FeedUrl), lead.Title, published.UpdatedAt, lead.FeedUrl, lead.SiteUrl);
         if (published.Origin is { Id: not null, Title: not null, Rights: { } rights })
         {
-            source.Copyright = Plain(XmlText.Clean(rights));
+            source.Copyright = Plain(Safe.Plain(rights));
         }
 
         // An entry without author takes the source's; else it would take the author of our feed, who did not write it (RFC 4287, 4.2.1).
         if (!published.Authors.Any(author => Safe.Name(author) is not null))
         {
-            source.Authors.Add(new SyndicationPerson { Name = XmlText.Clean(published.Origin?.Author ?? source.Title.Text) });
+            var author = published.Origin?.Author is { } named ? Safe.Name(new Person(named, null, null)) : null;
+            source.Authors.Add(new SyndicationPerson { Name = author is null ? source.Title.Text : Safe.Plain(author) });
         }
 
         return source;
@@ -156,8 +160,8 @@ internal static class FeedModel
     {
         var source = new SyndicationFeed
         {
-            Id = XmlText.Clean(id),
-            Title = Plain(XmlText.Clean(title)),
+            Id = id,
+            Title = Plain(Safe.Plain(title)),
             LastUpdatedTime = updatedAt.ToUniversalTime(),
         };
         if (Safe.Address(feedUrl) is { } feed)
@@ -173,8 +177,11 @@ internal static class FeedModel
         return source;
     }
 
+    // Sources claim to have changed in years to come.
+    private static DateTimeOffset Earlier(DateTimeOffset? claimed, DateTimeOffset known) => claimed < known ? claimed.Value : known;
+
     private static TextSyndicationContent Plain(string text) => new(text, TextSyndicationContentKind.Plaintext);
 
     private static TextSyndicationContent? Markup(string? html) =>
-        html is null ? null : new(XmlText.Clean(html), TextSyndicationContentKind.Html);
+        html is null ? null : new(Safe.Text(html), TextSyndicationContentKind.Html);
 }

@@ -19,7 +19,7 @@ public static class JsonFeedWriter
         {
             json.WriteStartObject();
             json.WriteString("version", "https://jsonfeed.org/version/1.1");
-            json.WriteString("title", XmlText.Clean(publication.Title));
+            json.WriteString("title", Safe.Text(publication.Title));
             json.WriteString("home_page_url", publication.HomeUrl.AbsoluteUri);
             json.WriteString("feed_url", publication.StemUrl.AbsoluteUri + ".json");
             WriteText(json, "description", publication.Description);
@@ -104,7 +104,7 @@ public static class JsonFeedWriter
         }
 
         json.WriteStartArray("tags");
-        foreach (var tag in categories.Select(category => XmlText.Clean(category.Label ?? category.Term)).Distinct(StringComparer.Ordinal))
+        foreach (var tag in categories.Select(category => Safe.Text(category.Label ?? category.Term)).Distinct(StringComparer.Ordinal))
         {
             json.WriteStringValue(tag);
         }
@@ -235,7 +235,7 @@ public static class JsonFeedWriter
     {
         if (!string.IsNullOrEmpty(text))
         {
-            json.WriteString(name, XmlText.Clean(text));
+            json.WriteString(name, Safe.Text(text));
         }
     }
 

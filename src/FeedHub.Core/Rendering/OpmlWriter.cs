@@ -18,14 +18,13 @@ public static class OpmlWriter
             writer.WriteStartElement("opml");
             writer.WriteAttributeString("version", "2.0");
             writer.WriteStartElement("head");
-            writer.WriteElementString("title", XmlText.Clean(list.Title));
-            writer.WriteElementString("docs", "http://opml.org/spec2.opml");
+            writer.WriteElementString("title", Safe.Text(list.Title));
             writer.WriteEndElement();
             writer.WriteStartElement("body");
             foreach (var channel in list.Channels)
             {
                 writer.WriteStartElement("outline");
-                WriteTitle(writer, channel.Name);
+                writer.WriteAttributeString("text", Safe.Text(channel.Name)); // more would ask for a type
                 foreach (var feed in channel.Feeds)
                 {
                     WriteFeed(writer, feed, states.GetValueOrDefault(feed.Id)?.Profile);
@@ -60,7 +59,7 @@ public static class OpmlWriter
 
     private static void WriteTitle(XmlWriter writer, string title)
     {
-        var text = XmlText.Clean(title);
+        var text = Safe.Text(title);
         writer.WriteAttributeString("text", text);
         writer.WriteAttributeString("title", text);
     }

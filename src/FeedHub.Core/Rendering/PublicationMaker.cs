@@ -171,7 +171,7 @@ public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, 
         return new PublishedSource
         {
             FeedId = source.FeedId,
-            Id = profile?.AtomId ?? url ?? NamedUuid.ForArticle(source.FeedId, source.Key),
+            Id = profile?.AtomId ?? url ?? source.FeedId.Value,
             Title = TitleOf(source.FeedId),
             FeedUrl = url ?? "",
             SiteUrl = profile?.SiteUrl,

@@ -19,7 +19,7 @@ internal sealed class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(fe
     protected override void WriteItem(XmlWriter writer, SyndicationItem item, Uri feedBaseUri)
     {
         writer.WriteStartElement("item");
-        WriteTitle(writer, item.Title.Text);
+        WritePlain(writer, "title", "", item.Title.Text);
         var link = Find(item.Links, "alternate")?.Uri.AbsoluteUri;
         WriteIfAny(writer, "link", link);
         writer.WriteStartElement("guid");
@@ -40,7 +40,7 @@ internal sealed class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(fe
                 writer.WriteAttributeString("domain", scheme);
             }
 
-            writer.WriteString(category.Label ?? category.Name);
+            WriteEscaped(writer, category.Label ?? Safe.Plain(category.Name));
             writer.WriteEndElement();
         }
 
@@ -62,29 +62,34 @@ internal sealed class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(fe
 
         if (item.Copyright is { } rights)
         {
-            writer.WriteElementString("rights", DublinCoreNamespace, rights.Text);
+            WritePlain(writer, "rights", DublinCoreNamespace, rights.Text);
         }
 
         WriteElementExtensions(writer, item, Version);
         writer.WriteEndElement();
     }
 
-    // Hexadecimal references are what the fewest readers mistake for markup (Best Practices Profile, character data).
-    private static void WriteTitle(XmlWriter writer, string title)
+    private static void WritePlain(XmlWriter writer, string name, string ns, string text)
     {
-        writer.WriteStartElement("title");
+        writer.WriteStartElement(name, ns);
+        WriteEscaped(writer, text);
+        writer.WriteEndElement();
+    }
+
+    // Hexadecimal references are what the fewest readers mistake for markup (Best Practices Profile, character data).
+    private static void WriteEscaped(XmlWriter writer, string text)
+    {
         var start = 0;
-        for (var end = title.AsSpan().IndexOfAny('&', '<'); end >= 0;)
+        for (var end = text.AsSpan().IndexOfAny('&', '<'); end >= 0;)
         {
-            writer.WriteString(title[start..end]);
-            writer.WriteCharEntity(title[end]);
+            writer.WriteString(text[start..end]);
+            writer.WriteCharEntity(text[end]);
             start = end + 1;
-            var next = title.AsSpan(start).IndexOfAny('&', '<');
+            var next = text.AsSpan(start).IndexOfAny('&', '<');
             end = next < 0 ? -1 : start + next;
         }
 
-        writer.WriteString(title[start..]);
-        writer.WriteEndElement();
+        writer.WriteString(text[start..]);
     }
 
     private static void WriteSource(XmlWriter writer, SyndicationFeed source)
@@ -93,7 +98,7 @@ internal sealed class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(fe
         {
             writer.WriteStartElement("source");
             writer.WriteAttributeString("url", self.Uri.AbsoluteUri);
-            writer.WriteString(source.Title.Text);
+            WriteEscaped(writer, source.Title.Text);
             writer.WriteEndElement();
         }
     }

@@ -19,7 +19,8 @@ public static class RssWriter
         const string mediaType = "application/rss+xml";
         var self = new Uri(publication.StemUrl.AbsoluteUri + ".rss");
         var feed = FeedModel.Of(publication, self, mediaType);
-        feed.Description ??= feed.Title;
+        feed.Title = new TextSyndicationContent(Safe.Tagless(publication.Title)); // the library writes both without references
+        feed.Description = string.IsNullOrWhiteSpace(publication.Description) ? feed.Title : new TextSyndicationContent(Safe.Tagless(publication.Description));
         feed.Language = Language(publication.Items);
         feed.Documentation = new SyndicationLink(_specification);
         feed.TimeToLive = _timeToLive;

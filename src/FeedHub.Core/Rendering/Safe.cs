@@ -1,11 +1,30 @@
 using System.Globalization;
+using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace FeedHub.Rendering;
 
 /// <summary>The last look at a value before it is published: what the formats would not allow is left out, never mended.</summary>
 internal static partial class Safe
 {
+    /// <summary>
+    /// Text for a document. Validators warn of characters that were lost before they came here, whose mark becomes a question mark, and of text
+    /// that its publisher encoded twice.
+    /// </summary>
+    public static string Text(string text) => XmlText.Clean(Undoubled(XmlText.Clean(text))).Replace('\uFFFD', '?');
+
+    /// <summary>
+    /// Plain text that looks like no markup either: a word joiner, which shows nothing, parts what could be read as an end tag or a character
+    /// reference, as validators do, and readers that take every text for HTML (BAD-46).
+    /// </summary>
+    public static string Plain(string text) => Lookalike.Replace(
+        Text(text), match => match.Value == "<" || IsReference(match.Groups[1].Value) ? match.Value + WordJoiner : match.Value);
+
+    /// <summary>The same where nothing that could begin a tag may stand.</summary>
+    public static string Tagless(string text) => TagStart.Replace(Plain(text), "<" + WordJoiner);
+
     /// <summary>An absolute http or https address without user info, in ASCII; null: the text is none (BAD-33).</summary>
     public static Uri? Address(string? text)
     {
@@ -32,14 +51,27 @@ internal static partial class Safe
     }
 
     /// <summary>A vocabulary of categories: an absolute address or URN; null: the text is none.</summary>
-    public static string? Scheme(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" or "urn" or "tag"
-            && IriText.Escaped(url) is var scheme && IriText.IsAbsolute(scheme, out _)
-                ? scheme
-                : null;
+    public static string? Scheme(string? text) => Address(text)?.AbsoluteUri ?? (text is not null && IriText.IsNormal(text) ? text : null);
 
-    /// <summary>A BCP 47 tag as the grammar of Atom allows it (RFC 4287, 2); null: the text is none.</summary>
-    public static string? Language(string? text) => text is not null && LanguageTag.IsMatch(text) ? text : null;
+    /// <summary>A name for <c>atom:source</c>: the first of the texts that is an id, else one that is made of the first of them.</summary>
+    public static string SourceId(params ReadOnlySpan<string?> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text is not null && IriText.IsNormal(text))
+            {
+                return text;
+            }
+        }
+
+        return NamedUuid.ForSource(texts[0] ?? "");
+    }
+
+    /// <summary>A BCP 47 tag as the grammar of Atom allows it (RFC 4287, 2), of a language that ISO 639 lists; null: the text is none.</summary>
+    public static string? Language(string? text) =>
+        text is not null && LanguageTag.IsMatch(text) && LanguageCode.IsKnown(text.AsSpan(0, text.IndexOf('-', StringComparison.Ordinal) is var end and >= 0 ? end : text.Length))
+            ? text
+            : null;
 
     /// <summary>A media type without parameters; where the text is none, the type of anything.</summary>
     public static string MediaType(string? text)
@@ -55,12 +87,50 @@ internal static partial class Safe
     public static string? Name(Person person)
     {
         var name = new[] { person.Name, person.Email, person.Uri }.FirstOrDefault(part => !string.IsNullOrWhiteSpace(part));
-        return name is null ? null : XmlText.Clean(name).Trim() is { Length: > 0 } clean ? clean : null;
+        if (name is null)
+        {
+            return null;
+        }
+
+        // A mail address behind the name is for mail programs.
+        var clean = Text(name);
+        var alone = BracketedMail.Replace(clean, "").Trim();
+        alone = alone.Length > 0 ? alone : BracketedMail.Replace(clean, "$1").Trim();
+        return alone.Length > 0 ? alone : null;
     }
 
     /// <summary>RFC 3339 in UTC and whole seconds.</summary>
     public static string Instant(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    // "CafÃ©" is "Café": text that is UTF-8 as well, byte for byte, was nothing else.
+    private static string Undoubled(string text)
+    {
+        if (!Doubled.IsMatch(text) || text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
+        {
+            return text;
+        }
+
+        var bytes = Encoding.Latin1.GetBytes(text);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : text;
+    }
+
+    private static bool IsReference(string name) =>
+        !name.All(char.IsLetter) || WebUtility.HtmlDecode($"&{name};") != $"&{name};";
+
+    private const string WordJoiner = "\u2060";
+
+    [GeneratedRegex(@"<(?=/\w+>)|&(?=(#?\w+))", RegexOptions.CultureInvariant)]
+    private static partial Regex Lookalike { get; }
+
+    [GeneratedRegex("[\u00C2\u00C3][\u0080-\u00BF]", RegexOptions.CultureInvariant)]
+    private static partial Regex Doubled { get; }
+
+    [GeneratedRegex("<(?=[/A-Za-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex TagStart { get; }
+
+    [GeneratedRegex(@"<([^<>@\s]+@[^<>@\s]+)>", RegexOptions.CultureInvariant)]
+    private static partial Regex BracketedMail { get; }
 
     [GeneratedRegex("^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag { get; }

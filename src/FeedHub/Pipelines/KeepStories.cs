@@ -7,13 +7,16 @@ namespace FeedHub.Pipelines;
 /// <summary>Writes the files of stories that are listed no more.</summary>
 internal sealed class KeepStories(StoryFiles files)
 {
-    /// <summary>Keeps a page of a story, or its data, as it is.</summary>
-    public void Keep(PublishedDocument document)
+    /// <summary>Keeps the page of a story, or its data.</summary>
+    /// <param name="path">Its address.</param>
+    /// <param name="bytes">What it says from now on.</param>
+    /// <param name="lastModified">Since when.</param>
+    public void Keep(string path, ReadOnlySpan<byte> bytes, DateTimeOffset lastModified)
     {
-        if (files.FileOf(document.Path) is { } file)
+        if (files.FileOf(path) is { } file)
         {
-            Write(file, document.Identity.Span);
-            File.SetLastWriteTimeUtc(file, document.LastModified.UtcDateTime);
+            Write(file, bytes);
+            File.SetLastWriteTimeUtc(file, lastModified.UtcDateTime);
         }
     }
 

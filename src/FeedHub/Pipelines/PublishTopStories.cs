@@ -108,7 +108,7 @@ internal sealed partial class PublishTopStories(
             await store.CommitAsync(new StoreCommit { Hub = decided.Hub with { Documents = stamps, Latest = decided.Keys } }, cancellationToken);
         }
 
-        await KeepLeavingAsync(documents, decided.Ranked, cancellationToken);
+        await KeepLeavingAsync(list, documents, decided, now, cancellationToken);
 
         Ranked = decided.Ranked;
         published.Replace(documents, announced, decided.Hub.BegunAt);
@@ -121,13 +121,14 @@ internal sealed partial class PublishTopStories(
     }
 
     /// <summary>Stories that are listed no more become files, and those that were taken into others lead there.</summary>
-    private async Task KeepLeavingAsync(List<PublishedDocument> documents, RankedStories ranked, CancellationToken cancellationToken)
+    private async Task KeepLeavingAsync(
+        FeedList list, List<PublishedDocument> documents, Decided decided, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string data = ".json";
         var staying = documents.Select(document => document.Path).ToHashSet(StringComparer.Ordinal);
         var leaving = published.All.Where(document => document.Path.StartsWith(StoryPath, StringComparison.Ordinal) && !staying.Contains(document.Path))
             .GroupBy(document => StoryScheme + document.Path[StoryPath.Length..].Replace(data, "", StringComparison.Ordinal), StringComparer.Ordinal)
-            .Where(story => !ranked.Stories.ContainsKey(story.Key)) // else the operator has taken its lead out of the list
+            .Where(story => !decided.Ranked.Stories.ContainsKey(story.Key)) // else the operator has taken its lead out of the list
             .ToList();
         if (leaving.Count == 0)
         {
@@ -137,15 +138,28 @@ internal sealed partial class PublishTopStories(
         var stories = (await store.ReadStoriesAsync([.. leaving.Select(story => story.Key)], cancellationToken)).ToDictionary(story => story.Id, StringComparer.Ordinal);
         foreach (var story in leaving)
         {
-            if (stories.GetValueOrDefault(story.Key) is { MergedInto: { } taker })
+            var known = stories.GetValueOrDefault(story.Key);
+            if (known is { MergedInto: { } taker })
             {
                 files.Redirect(story.Key, taker);
             }
-            else if (!(stories.GetValueOrDefault(story.Key) is { } known && book.IsBanned(known)))
+            else if (known is null || !book.IsBanned(known))
             {
-                story.ToList().ForEach(files.Keep);
+                foreach (var document in story)
+                {
+                    // Its form is gone with it, so the page no longer leads there.
+                    var bytes = document.IsPage && known?.Shown is not null ? await RenderKeptAsync(list, decided, known, cancellationToken) : document.Identity;
+                    files.Keep(document.Path, bytes.Span, document.IsPage ? now : document.LastModified);
+                }
             }
         }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> RenderKeptAsync(FeedList list, Decided decided, Story story, CancellationToken cancellationToken)
+    {
+        var maker = new PublicationMaker(list, decided.States, decided.Hub, publicAddress.Url);
+        var lead = (await store.ReadArticlesAsync([story.Shown!.LeadKey], cancellationToken)).FirstOrDefault(maker.Admits);
+        return await pages.RenderKeptAsync(list, maker, story, lead, (await store.ReadRatingsAsync([story.Id], cancellationToken)).FirstOrDefault());
     }
 
     /// <summary>Reads, ranks and saves: after it the store holds what is to be served.</summary>

@@ -11,6 +11,10 @@ internal sealed class RenderPages(
 {
     private IReadOnlyDictionary<string, StoryRating> _rated = new Dictionary<string, StoryRating>();
 
+    /// <summary>The page of a story that is listed no more, as it stays: it stands nowhere, and nobody can rate it.</summary>
+    public Task<byte[]> RenderKeptAsync(FeedList list, PublicationMaker maker, Story story, LedArticle? lead, StoryRating? rating) =>
+        pages.RenderStoryPageAsync(StoryPageModel.Of(Site.Of(list, publicAddress.Url), maker, story, lead, rating, why: null) with { CanBeRated = false });
+
     /// <summary>Adds them. The page of a story is made anew only with the data of it, which stand in the set already, or with its rating.</summary>
     public async Task AddAsync(DocumentSet set, ShownState state, PublicationMaker maker, DateTimeOffset now)
     {

@@ -36,7 +36,7 @@ internal static class BlogOrigin
     public static byte[] Document(string number)
     {
         var text = new StringBuilder(42_000);
-        text.Append(CultureInfo.InvariantCulture, $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>urn:x:{number}</id><title>Blog {number}</title><updated>2026-01-01T00:00:00Z</updated><link href=\"http://blog{number}.example/\"/>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>urn:example:{number}</id><title>Blog {number}</title><updated>2026-01-01T00:00:00Z</updated><link href=\"http://blog{number}.example/\"/>\n");
         for (var entry = 0; entry < EntryCount; entry++)
         {
             text.Append(CultureInfo.InvariantCulture, $"<entry><id>http://blog{number}.example/posts/{entry}</id><title>Entry {entry} of blog {number}</title><link href=\"http://blog{number}.example/posts/{entry}\"/><published>2026-01-{entry + 1:00}T08:00:00Z</published><updated>2026-01-{entry + 1:00}T08:00:00Z</updated><author><name>Author {number}</name></author><category term=\"news\"/><content type=\"html\">&lt;p&gt;Number {entry}: {Filler[(entry * 31)..(1900 + (entry * 31))]}&lt;/p&gt;</content></entry>\n");

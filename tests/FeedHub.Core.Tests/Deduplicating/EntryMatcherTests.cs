@@ -26,7 +26,7 @@ public sealed class EntryMatcherTests
     public void An_earlier_key_alone_proves_nothing()
     {
         var known = Store(Draft(EntryKeyStep.Guid, Sample.Item(1)));
-        var reused = Sample.Item(2) with { Id = "urn:x:1" };
+        var reused = Sample.Item(2) with { Id = "urn:example:1" };
         Assert.Equal([null], Match(Draft(EntryKeyStep.Link, reused), known));
         Assert.NotNull(Match(Draft(EntryKeyStep.Link, reused with { Title = Sample.Item(1).Title }), known)[0]);
         Assert.NotNull(Match(Draft(EntryKeyStep.Link, reused with { Link = Sample.Item(1).Link + "?utm_source=x" }), known)[0]);
@@ -46,7 +46,7 @@ public sealed class EntryMatcherTests
     {
         var drafts = Draft(EntryKeyStep.Link, Sample.Item(1), Sample.Item(2));
         Assert.Equal(
-            ["l:e.example/1", "g:urn:x:1", "l:e.example/2", "g:urn:x:2"], EntryMatcher.KeysOf([.. drafts, .. drafts]).Select(key => key.Value));
+            ["l:e.example/1", "g:urn:example:1", "l:e.example/2", "g:urn:example:2"], EntryMatcher.KeysOf([.. drafts, .. drafts]).Select(key => key.Value));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class EntryMatcherTests
     private static IEnumerable<string> Words() => Enumerable.Range(0, 100).Select(number => $"word{number}");
 
     private static Entry Known() =>
-        Sample.Entry("a", "g:1", "https://e.example/1") with { Content = $"<p>{string.Join(' ', Words())}</p>", ArticleId = "urn:x:1" };
+        Sample.Entry("a", "g:1", "https://e.example/1") with { Content = $"<p>{string.Join(' ', Words())}</p>", ArticleId = "urn:example:1" };
 
     private static IReadOnlyList<EntryDraft> Draft(EntryKeyStep step, params ParsedEntry[] items) =>
         EntryNormalizer.Draft(Sample.Feed(items), _feed, step).Drafts;

@@ -4,7 +4,7 @@ namespace FeedHub.Normalizing;
 public sealed class EntryKeysTests
 {
     [Fact]
-    public void A_guid_is_the_key() => Assert.Equal("g:urn:x:1", KeysOf(Item(1)).Single());
+    public void A_guid_is_the_key() => Assert.Equal("g:urn:example:1", KeysOf(Item(1)).Single());
 
     [Theory]
     [InlineData("")]
@@ -80,7 +80,7 @@ public sealed class EntryKeysTests
         var drafted = EntryNormalizer.Draft(Sample.Feed(Items(10)), new("a"), EntryKeyStep.Link);
         Assert.Equal(EntryKeyStep.Link, drafted.KeyStep);
         Assert.Equal("l:e.example/1", drafted.Drafts[0].Key.Value);
-        Assert.Equal("g:urn:x:1", Assert.Single(drafted.Drafts[0].EarlierKeys).Value);
+        Assert.Equal("g:urn:example:1", Assert.Single(drafted.Drafts[0].EarlierKeys).Value);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class EntryKeysTests
     {
         var drafted = Draft(Items(10).Select((item, index) => index < 9 ? item with { Id = "post" } : item));
         Assert.All(drafted.Drafts.Take(9), draft => Assert.Empty(draft.EarlierKeys));
-        Assert.Equal("g:urn:x:10", Assert.Single(drafted.Drafts[9].EarlierKeys).Value);
+        Assert.Equal("g:urn:example:10", Assert.Single(drafted.Drafts[9].EarlierKeys).Value);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class EntryKeysTests
     {
         var drafted = Draft([.. Items(3), Item(2)]);
         Assert.Equal(EntryKeyStep.Guid, drafted.KeyStep);
-        Assert.Equal(["g:urn:x:1", "g:urn:x:2", "g:urn:x:3"], drafted.Drafts.Select(draft => draft.Key.Value));
+        Assert.Equal(["g:urn:example:1", "g:urn:example:2", "g:urn:example:3"], drafted.Drafts.Select(draft => draft.Key.Value));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class EntryNormalizerTests
 
     [Fact]
     public void BAD_45_Without_anything_an_entry_is_untitled() =>
-        Assert.Equal("Untitled", Finish(new ParsedEntry { Id = "urn:x:1" }).Title);
+        Assert.Equal("Untitled", Finish(new ParsedEntry { Id = "urn:example:1" }).Title);
 
     [Fact]
     public void A_long_text_stands_for_its_title_up_to_the_end_of_a_word()
@@ -60,7 +60,7 @@ public sealed class EntryNormalizerTests
 
     [Fact]
     public void Drafts_of_the_publisher_are_left_out() => Assert.Equal(
-        ["g:urn:x:2"], Draft(_item with { IsDraft = true }, Sample.Item(2)).Select(draft => draft.Key.Value));
+        ["g:urn:example:2"], Draft(_item with { IsDraft = true }, Sample.Item(2)).Select(draft => draft.Key.Value));
 
     [Theory]
     [InlineData("javascript:alert(1)")]
@@ -118,7 +118,7 @@ public sealed class EntryNormalizerTests
     [Fact]
     public void A_new_reading_keeps_the_identity_of_the_known_entry()
     {
-        var known = Finish(_item) with { Key = new("l:e.example/old"), Guid = "urn:x:old", ArticleId = "urn:x:article", ArticleKey = "e.example/old" };
+        var known = Finish(_item) with { Key = new("l:e.example/old"), Guid = "urn:example:old", ArticleId = "urn:example:article", ArticleKey = "e.example/old" };
         var later = Sample.Now.AddDays(1);
         var reading = EntryNormalizer.Finish(Draft(_item with { Title = new("Other", IsHtml: false) })[0], Sample.Profile, known, later);
         Assert.Equal(
@@ -128,7 +128,7 @@ public sealed class EntryNormalizerTests
 
     [Fact]
     public void The_same_document_gives_the_same_entries() =>
-        Assert.Equivalent(Finish(_item), Finish(_item with { Id = " urn:x:1 " }), strict: true);
+        Assert.Equivalent(Finish(_item), Finish(_item with { Id = " urn:example:1 " }), strict: true);
 
     [Fact]
     public void The_hash_is_over_all_that_is_shown_but_not_the_count_of_comments()

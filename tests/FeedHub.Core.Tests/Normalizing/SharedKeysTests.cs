@@ -136,7 +136,7 @@ public sealed class SharedKeysTests
     [
         .. Enumerable.Range(0, 40).Select(number => new ParsedEntry
         {
-            Id = chance.Next(3) == 0 ? null : $"urn:x:{chance.Next(20)}",
+            Id = chance.Next(3) == 0 ? null : $"urn:example:{chance.Next(20)}",
             Link = chance.Next(3) == 0 ? null : $"https://e.example/{chance.Next(10)}",
             Title = chance.Next(2) == 0 ? null : new($"Title {chance.Next(5)}", IsHtml: false),
             PublishedAt = dated ? Sample.Now.AddHours(-chance.Next(3) - (number / 4 * 3)) : null,

@@ -15,9 +15,9 @@ public sealed class OwnPublicationsTests
     public void BAD_15_Its_own_addresses_are_known(string url, bool isOwn) => Assert.Equal(isOwn, OwnPublications.IsAddress(new Uri(url), _public));
 
     [Theory]
-    [InlineData("urn:x:list#latest", null, true)]
-    [InlineData("urn:x:list#top-stories", null, true)]
-    [InlineData("urn:x:other#latest", null, false)]
+    [InlineData("https://list.example/#latest", null, true)]
+    [InlineData("https://list.example/#top-stories", null, true)]
+    [InlineData("https://other.example/#latest", null, false)]
     [InlineData(null, "https://hub.example/news/latest.rss", true)]
     [InlineData("https://hub.example/news/latest.json", null, true)]
     [InlineData(null, "https://blog.example/feed.rss", false)]
@@ -26,6 +26,6 @@ public sealed class OwnPublicationsTests
     public void BAD_15_Its_own_documents_are_known_under_any_address(string? id, string? self, bool isOwn)
     {
         var document = Sample.Feed() with { Id = id, Links = self is null ? [] : [new Link("self", null, self, null, null, null)] };
-        Assert.Equal(isOwn, OwnPublications.IsDocument(document, "urn:x:list", _public));
+        Assert.Equal(isOwn, OwnPublications.IsDocument(document, "https://list.example/", _public));
     }
 }

@@ -248,7 +248,7 @@ public sealed class ElementsTests
     [InlineData("media='http://search.yahoo.com/mrss/'", "<media:restriction relationship='deny' type='country'>de</media:restriction>", false)]
     public void BAD_58_Only_a_draft_is_held_back(string prefix, string inner, bool isDraft)
     {
-        var parsed = Reads.Feed($"<feed xmlns='http://www.w3.org/2005/Atom' xmlns:{prefix}><entry><id>urn:x:1</id>{inner}</entry></feed>");
+        var parsed = Reads.Feed($"<feed xmlns='http://www.w3.org/2005/Atom' xmlns:{prefix}><entry><id>urn:example:1</id>{inner}</entry></feed>");
         Assert.Equal(isDraft, Assert.Single(parsed.Entries).IsDraft);
         Assert.Equal(isDraft ? 0 : 1, Normalizing.EntryNormalizer.Draft(parsed, new("a"), EntryKeyStep.Guid).Drafts.Count);
     }

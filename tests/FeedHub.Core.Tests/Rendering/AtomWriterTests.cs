@@ -47,6 +47,36 @@ public sealed class AtomWriterTests
     }
 
     [Fact]
+    public void OUT_2_An_entry_without_text_says_its_title()
+    {
+        var entry = Read(Feed(Item)).Element(Atom + "entry")!;
+        Assert.Equal(("text", "A <b> & a title"), (entry.Element(Atom + "content")!.Attribute("type")!.Value, entry.Element(Atom + "content")!.Value));
+        Assert.Null(Read(Feed(Item with { Summary = "x" })).Element(Atom + "entry")!.Element(Atom + "content"));
+    }
+
+    [Theory]
+    [InlineData("tag:e.example,2026:feed", "tag:e.example,2026:feed")]
+    [InlineData("https://E.example", "https://e.example/feed")]
+    [InlineData("urn:uuid:1", "https://e.example/feed")]
+    [InlineData("not one", "https://e.example/feed")]
+    public void OUT_4_A_source_goes_by_its_id_where_that_is_one_in_every_reader(string id, string expected)
+    {
+        var item = Item with { Sources = [Item.Sources[0] with { Id = id }] };
+        Assert.Equal(expected, Read(Feed(item)).Descendants(Atom + "source").Single().Element(Atom + "id")!.Value);
+        var origin = new EntryOrigin(id, "The origin", "https://e.example/feed", null, null, null, null);
+        Assert.Equal(expected, Read(Feed(Item with { Origin = origin })).Descendants(Atom + "source").Single().Element(Atom + "id")!.Value);
+        var nowhere = Read(Feed(Item with { Sources = [Item.Sources[0] with { Id = "a", FeedUrl = "" }] })).Descendants(Atom + "source").Single().Element(Atom + "id")!.Value;
+        Assert.True(IriText.IsNormal(nowhere));
+    }
+
+    [Fact]
+    public void OUT_6_A_source_did_not_change_in_years_to_come()
+    {
+        var origin = new EntryOrigin("urn:example:origin", "The origin", null, null, new(2150, 1, 1, 0, 0, 0, TimeSpan.Zero), null, null);
+        Assert.Equal("2026-11-24T03:00:00Z", Read(Feed(Item with { Origin = origin })).Descendants(Atom + "source").Single().Element(Atom + "updated")!.Value);
+    }
+
+    [Fact]
     public void OUT_4_The_source_is_the_feed_that_leads()
     {
         var source = _entry.Element(Atom + "source")!;
@@ -69,10 +99,10 @@ public sealed class AtomWriterTests
     [Fact]
     public void OUT_4_A_source_that_the_entry_names_already_is_kept()
     {
-        var origin = new EntryOrigin("urn:x:origin", "The origin", "https://origin.example/feed", "https://origin.example/", new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "Grace", "CC0");
+        var origin = new EntryOrigin("urn:example:origin", "The origin", "https://origin.example/feed", "https://origin.example/", new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "Grace", "CC0");
         var source = Assert.Single(Read(Feed(Item with { Origin = origin })).Element(Atom + "entry")!.Elements(Atom + "source"));
         Assert.Equal(
-            ["urn:x:origin", "The origin", "2026-01-02T03:04:05Z", "CC0"],
+            ["urn:example:origin", "The origin", "2026-01-02T03:04:05Z", "CC0"],
             new[] { "id", "title", "updated", "rights" }.Select(name => source.Element(Atom + name)!.Value));
         Assert.Equal(("https://origin.example/feed", "https://origin.example/"), (Href(source, "self"), Href(source, "alternate")));
         Assert.Equal("Grace", source.Element(Atom + "author")!.Element(Atom + "name")!.Value);
@@ -103,6 +133,7 @@ public sealed class AtomWriterTests
         var current = Feed(Item) with { PreviousArchiveUrl = new Uri("https://hub.example/archive/2026-11.atom") };
         Assert.Equal("https://hub.example/archive/2026-11.atom", Href(Read(current), "prev-archive"));
         Assert.Null(Read(current).Element(history + "archive"));
+        Assert.Null(Read(Feed(Item) with { CurrentUrl = new Uri("https://hub.example/latest.atom") }).Element(history + "archive")); // part of nothing yet
         var archive = Read(current with { CurrentUrl = new Uri("https://hub.example/latest.atom"), NextArchiveUrl = new Uri("https://hub.example/archive/2027-01.atom") });
         Assert.NotNull(archive.Element(history + "archive"));
         Assert.Equal(("https://hub.example/latest.atom", "https://hub.example/archive/2027-01.atom"), (Href(archive, "current"), Href(archive, "next-archive")));
@@ -111,7 +142,7 @@ public sealed class AtomWriterTests
     [Fact]
     public void A_long_document_is_the_sum_of_its_parts()
     {
-        var (one, other) = (Item with { Id = "urn:x:1" }, FullItem);
+        var (one, other) = (Item with { Id = "urn:example:1" }, FullItem);
         var whole = AtomWriter.WriteParts(Feed(one, other));
         byte[] parts = [.. whole.Head.Span, .. AtomWriter.WriteParts(Feed(one)).Entries.Span, .. AtomWriter.WriteParts(Feed(other)).Entries.Span, .. whole.Tail.Span];
         Assert.Equal(AtomWriter.Write(Feed(one, other)), parts);
@@ -124,10 +155,21 @@ public sealed class AtomWriterTests
     public void OUT_8_The_language_of_the_source_stands_on_the_entry() =>
         Assert.Equal("en-GB", _entry.Attribute(XNamespace.Xml + "lang")!.Value);
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("klingon")]
+    [InlineData("xq-US")]
+    public void OUT_8_A_language_that_nobody_knows_is_said_to_be_unknown(string? language)
+    {
+        var feed = Read(Feed(Item with { Language = language }));
+        Assert.Equal("en", feed.Attribute(XNamespace.Xml + "lang")!.Value); // of the title, which is the hub's
+        Assert.Equal("und", feed.Element(Atom + "entry")!.Attribute(XNamespace.Xml + "lang")!.Value);
+    }
+
     [Fact]
     public void OUT_10_Equal_moments_of_change_stay_equal_and_ids_differ()
     {
-        var entries = Read(Feed(Item with { Id = "urn:x:1" }, Item with { Id = "urn:x:2" })).Elements(Atom + "entry").ToList();
+        var entries = Read(Feed(Item with { Id = "urn:example:1" }, Item with { Id = "urn:example:2" })).Elements(Atom + "entry").ToList();
         Assert.Single(entries.Select(entry => entry.Element(Atom + "updated")!.Value).Distinct());
         Assert.Equal(2, entries.Select(entry => entry.Element(Atom + "id")!.Value).Distinct().Count());
     }

@@ -44,6 +44,9 @@ public sealed class JsonFeedWriterTests
     public void OUT_22_There_is_no_next_page() => Assert.False(_feed.TryGetProperty("next_url", out _));
 
     [Fact]
+    public void OUT_24_No_hub_is_named_while_there_is_none() => Assert.False(_feed.TryGetProperty("hubs", out _));
+
+    [Fact]
     public void OUT_23_The_extension_names_every_source()
     {
         var extension = _item.GetProperty("_feedhub");

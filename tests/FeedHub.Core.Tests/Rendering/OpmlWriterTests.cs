@@ -38,6 +38,14 @@ public sealed class OpmlWriterTests
     }
 
     [Fact]
+    public void OUT_27_The_head_holds_the_title_and_a_folder_its_name_alone()
+    {
+        var opml = Read(List("News", _source), []);
+        Assert.Equal(["title"], opml.Element("head")!.Elements().Select(element => element.Name.LocalName));
+        Assert.Equal(["text"], opml.Element("body")!.Element("outline")!.Attributes().Select(attribute => attribute.Name.LocalName)); // more would ask for a type
+    }
+
+    [Fact]
     public void Hostile_titles_stay_well_formed_and_equal_lists_give_equal_bytes()
     {
         foreach (var text in Published.HostileTexts)

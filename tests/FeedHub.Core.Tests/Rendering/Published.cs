@@ -72,7 +72,7 @@ internal static class Published
     /// <summary>An item with the same text in every place that takes one.</summary>
     public static PublishedItem Hostile(string text) => Item with
     {
-        Id = "urn:x:" + text,
+        Id = "urn:example:" + text,
         Title = text,
         Link = text,
         Summary = text,

@@ -37,8 +37,11 @@ public sealed class RssWriterTests
     public void The_language_is_that_of_the_items()
     {
         Assert.Equal("en", Read(Feed(Item)).Element("language")!.Value);
-        var both = Feed(Item with { Language = "fr" }, Item with { Id = "urn:x:2", Language = "de" });
+        var both = Feed(Item with { Language = "fr" }, Item with { Id = "urn:example:2", Language = "de" });
         Assert.Equal("mul", Read(both).Element("language")!.Value);
+        var unknown = Read(Feed(Item with { Language = "klingon" }));
+        Assert.Equal("en", unknown.Element("language")!.Value);
+        Assert.Null(unknown.Element("item")!.Element(_dc + "language"));
     }
 
     [Fact]
@@ -46,7 +49,7 @@ public sealed class RssWriterTests
         Assert.Equal("Open & Source", Read(Feed() with { Description = "" }).Element("description")!.Value);
 
     [Theory]
-    [InlineData("urn:x:1", "https://e.example/1", "false")]
+    [InlineData("urn:example:1", "https://e.example/1", "false")]
     [InlineData("https://e.example/1", "https://e.example/1", "true")]
     [InlineData("https://e.example/1", "https://e.example/2", "false")]
     [InlineData("https://e.example/1", null, "false")]
@@ -66,6 +69,30 @@ public sealed class RssWriterTests
     {
         var written = Encoding.UTF8.GetString(RssWriter.Write(Feed(Item)));
         Assert.Contains("<title>A &#x3C;b&gt; &#x26; a title</title>", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OUT_14_No_plain_text_of_the_channel_or_an_item_could_begin_a_tag()
+    {
+        const string text = "a <b>c &#39;";
+        var item = Item with { Title = text, Categories = [new(text, null, null)], Rights = text, Sources = [Item.Sources[0] with { Title = text }] };
+        var written = Encoding.UTF8.GetString(RssWriter.Write(Feed(item) with { Title = text, Description = text }));
+        foreach (var name in (string[])["title", "description"])
+        {
+            Assert.Contains($"<{name}>a &lt;\u2060b&gt;c &amp;\u2060#39;</{name}>", written, StringComparison.Ordinal);
+        }
+
+        foreach (var tag in (string[])["<title", "<category", "<dc:rights", "<source url=\"https://e.example/feed\""])
+        {
+            Assert.Contains($"{tag}>a &#x3C;b&gt;c &#x26;\u2060#39;</", written, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void OUT_14_A_category_is_never_blank()
+    {
+        var item = Read(Feed(Item with { Categories = [new("one", null, " "), new(" ", null, "two")] })).Element("item")!;
+        Assert.Equal(["one"], item.Elements("category").Select(category => category.Value));
     }
 
     [Fact]
@@ -91,6 +118,13 @@ public sealed class RssWriterTests
         Assert.Equal(["Ada", "bob@example.org"], _item.Elements(_dc + "creator").Select(creator => creator.Value));
         Assert.Empty(_item.Elements("author"));
     }
+
+    [Theory]
+    [InlineData("Ada <ada@example.org>", "Ada")]
+    [InlineData("<ada@example.org>", "ada@example.org")]
+    [InlineData("Ada < Bob", "Ada < Bob")]
+    public void OUT_15_A_mail_address_behind_a_name_is_left_out(string written, string expected) =>
+        Assert.Equal(expected, Read(Feed(Item with { Authors = [new(written, null, null)] })).Element("item")!.Element(_dc + "creator")!.Value);
 
     [Fact]
     public void OUT_16_One_enclosure_with_address_type_and_length()

@@ -88,8 +88,8 @@ public sealed class StoryJsonWriterTests
         var json = Read(_story, null);
         Assert.False(json.TryGetProperty("score", out _));
         Assert.Equal(3, json.GetProperty("grouped").GetArrayLength());
-        Assert.Equal("founding", Read(new Story { Id = "urn:x:1", Members = [Sample.Member("founding")] }, null).GetProperty("lead").GetProperty("article").GetString());
-        Assert.Equal(JsonValueKind.Object, Read(new Story { Id = "urn:x:1", Members = [] }, _why with { Rank = null, Parts = [] }).ValueKind);
+        Assert.Equal("founding", Read(new Story { Id = "urn:example:1", Members = [Sample.Member("founding")] }, null).GetProperty("lead").GetProperty("article").GetString());
+        Assert.Equal(JsonValueKind.Object, Read(new Story { Id = "urn:example:1", Members = [] }, _why with { Rank = null, Parts = [] }).ValueKind);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class StoryJsonWriterTests
     {
         var hostile = _story with
         {
-            Id = "urn:x:" + XmlText.Clean(text),
+            Id = "urn:example:" + XmlText.Clean(text),
             Members = [Sample.Member(text) with { Similarity = 1, Threshold = 0, Words = [text] }],
             LeadKey = text,
             LeadReasons = [text],

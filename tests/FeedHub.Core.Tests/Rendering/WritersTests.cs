@@ -72,6 +72,36 @@ public sealed class WritersTests
         Assert.DoesNotContain("secret", Encoding.UTF8.GetString(document), StringComparison.Ordinal);
     }
 
+    /// <summary>Validators take for markup what looks like it; a word joiner, which shows nothing, keeps it apart.</summary>
+    [Theory]
+    [InlineData("How to use <b>bold</b>", "How to use <b>bold<\u2060/b>")]
+    [InlineData("Write &amp; for &, &#38; too", "Write &\u2060amp; for &, &\u2060#38; too")]
+    [InlineData("AT&T and R&D, a < b", "AT&T and R&D, a < b")]
+    [InlineData("CafÃ© & Â«moreÂ»", "Café & «more»")]
+    [InlineData("é is Ã© to some, and Ã© – is not", "é is Ã© to some, and Ã© – is not")]
+    [InlineData("lost \uFFFD, \uFDD0none\U0001FFFE", "lost ?, none")]
+    public void OUT_7_Plain_text_in_XML_looks_like_no_markup(string text, string expected)
+    {
+        var item = Item with
+        {
+            Title = text,
+            Authors = [new(text, null, null)],
+            Categories = [new("x", null, text)],
+            Rights = text,
+            Sources = [Item.Sources[0] with { Title = text }, Item.Sources[0] with { FeedId = new("b"), Title = text, Link = "https://b.example/1" }],
+        };
+        var atom = XDocument.Load(new MemoryStream(AtomWriter.Write(Feed(item) with { Title = text, Description = text }))).Root!;
+        var entry = atom.Element(Atom + "entry")!;
+        var texts = new[] { atom, entry, entry.Element(Atom + "source")! }.SelectMany(parent => parent.Elements())
+            .Where(element => element.Name.LocalName is "title" or "subtitle" or "rights" or "author")
+            .Select(element => element.Value);
+        Assert.All(
+            [.. texts, (string)entry.Element(Atom + "category")!.Attribute("label")!, (string)entry.Elements(Atom + "link").Single(link => (string)link.Attribute("rel")! == "via").Attribute("title")!],
+            shown => Assert.Equal(expected, shown));
+        var rss = XDocument.Load(new MemoryStream(RssWriter.Write(Feed(item)))).Root!.Element("channel")!.Element("item")!;
+        Assert.All(rss.Elements().Where(element => element.Name.LocalName is "title" or "category" or "source" or "rights" or "creator"), element => Assert.Equal(expected, element.Value));
+    }
+
     private static byte[] Write(string format, Publication publication) => format switch
     {
         "atom" => AtomWriter.Write(publication),

@@ -88,7 +88,7 @@ public sealed class ArchiveTests : IAsyncDisposable
 
         var october = Document(hub, "/archive/2026-10.atom");
         Assert.NotNull(october.Element(_history + "archive"));
-        Assert.Equal("urn:uuid:00000000-0000-4000-8000-000000000001#latest", october.Element(_atom + "id")!.Value);
+        Assert.Equal("urn:uuid:f48db5bd-70de-572a-a274-747f16ba770d", october.Element(_atom + "id")!.Value);
         Assert.Equal("http://localhost:8080/archive/2026-10.atom", Link(october, "self"));
         Assert.Equal("http://localhost:8080/latest.atom", Link(october, "current"));
         Assert.Equal("http://localhost:8080/archive/2026-11.atom", Link(october, "next-archive"));

@@ -52,7 +52,7 @@ public sealed class PublishingTests : IAsyncDisposable
         Assert.Equal(2, Count(hub, "/channels/second/latest.atom", "<entry"));
         Assert.Equal(5, Count(hub, "/latest.atom", "<entry"));
         Assert.Equal(0, Count(hub, "/channels/second/top-stories.rss", "<item>")); // nobody knows when they were written
-        Assert.Contains("<id>urn:uuid:00000000-0000-4000-8000-000000000001#channels/second/latest</id>", Text(hub, "/channels/second/latest.atom"), StringComparison.Ordinal);
+        Assert.Contains("<id>urn:uuid:09bbef96-ea56-5706-9c81-8da45de3f504</id>", Text(hub, "/channels/second/latest.atom"), StringComparison.Ordinal);
         Assert.Contains("https://two.example/1", Text(hub, "/channels/second/latest.json"), StringComparison.Ordinal);
         Assert.DoesNotContain("https://one.example/1", Text(hub, "/channels/second/latest.json"), StringComparison.Ordinal);
     }
@@ -64,6 +64,12 @@ public sealed class PublishingTests : IAsyncDisposable
         await using var hub = await StartAsync();
         await hub.ArchiveAsync();
         var before = Snapshot(hub);
+        var pages = Pages(hub);
+        Assert.Superset(
+            new HashSet<string>(new[] { "", "/channels/first", "/channels/second" }.SelectMany(list => new[] { ".atom", ".rss", ".json" }
+                .SelectMany(extension => new[] { $"{list}/latest{extension}", $"{list}/top-stories{extension}" })
+                .Append($"{list}/archive/2026-11.atom")).Append("/feeds.opml")),
+            before.Select(document => document.Path).ToHashSet());
 
         for (var restart = 0; restart < (isLong ? 100 : 3); restart++)
         {
@@ -72,6 +78,7 @@ public sealed class PublishingTests : IAsyncDisposable
             Assert.Equal(before, Snapshot(hub)); // at once
             await hub.ArchiveAsync();
             Assert.Equal(before, Snapshot(hub)); // and when all is read
+            Assert.Equal(pages, Pages(hub));
         }
 
         for (var poll = 0; poll < (isLong ? 1_000 : 20); poll++)
@@ -81,6 +88,7 @@ public sealed class PublishingTests : IAsyncDisposable
         }
 
         Assert.Equal(before, Snapshot(hub));
+        Assert.Equal(pages, Pages(hub));
     }
 
     [Fact]
@@ -148,6 +156,7 @@ public sealed class PublishingTests : IAsyncDisposable
         await hub.PublishAsync();
         var path = Documents(hub).All.Single(document => document.Path.StartsWith("/stories/", StringComparison.Ordinal) && document.IsPage).Path;
         var page = Text(hub, path);
+        Assert.Contains("/rate\"", page, StringComparison.Ordinal);
 
         foreach (var days in (int[])[10, 8]) // it leaves the front page, and a week later the feed
         {
@@ -161,7 +170,10 @@ public sealed class PublishingTests : IAsyncDisposable
         context.Request.Method = "GET";
         Assert.True(await hub.Services.GetRequiredService<StoryFiles>().TryWriteAsync(context, path));
         Assert.Equal(StatusCodes.Status200OK, context.Response.StatusCode);
-        Assert.Equal(page[..page.IndexOf("</title>", StringComparison.Ordinal)], Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray())[..page.IndexOf("</title>", StringComparison.Ordinal)]);
+        var kept = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+        Assert.Equal(page[..page.IndexOf("</title>", StringComparison.Ordinal)], kept[..page.IndexOf("</title>", StringComparison.Ordinal)]);
+        Assert.Contains("Who covers it", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("/rate\"", kept, StringComparison.Ordinal); // that form answers 404 by now
         Assert.False(await hub.Services.GetRequiredService<StoryFiles>().TryWriteAsync(new DefaultHttpContext(), "/stories/../feedhub.db"));
         Assert.False(await hub.Services.GetRequiredService<StoryFiles>().TryWriteAsync(new DefaultHttpContext(), "/stories/00000000-0000-4000-8000-000000000001"));
     }
@@ -209,7 +221,11 @@ public sealed class PublishingTests : IAsyncDisposable
 
     private static int Count(SimulatedHub hub, string path, string tag) => Text(hub, path).Split(tag).Length - 1;
 
-    private static List<(string, string, DateTimeOffset)> Snapshot(SimulatedHub hub) =>
+    /// <summary>The pages but that of the sources, which shows how polling goes.</summary>
+    private static List<(string Path, string Hash)> Pages(SimulatedHub hub) =>
+        [.. Documents(hub).All.Where(document => document.IsPage && document.Path != "/feeds").Select(document => (document.Path, document.Hash)).Order()];
+
+    private static List<(string Path, string Hash, DateTimeOffset LastModified)> Snapshot(SimulatedHub hub) =>
     [
         .. Documents(hub).All.Where(document => !document.IsPage && !document.IsPassing).Select(document => (document.Path, document.Hash, document.LastModified)),
         .. hub.Services.GetRequiredService<ArchiveFiles>().All.Where(document => document.Count > 0).Select(document => (document.Path, document.Hash, document.LastModified)),

@@ -51,7 +51,7 @@ public sealed class ContentTests : IAsyncDisposable
 
         var state = await hub.StateAsync();
         Assert.Equal(1_201, state.EntryCount);
-        var keys = Enumerable.Range(1, 1_201).Select(number => new EntryKey($"g:urn:x:{number}")).ToList();
+        var keys = Enumerable.Range(1, 1_201).Select(number => new EntryKey($"g:urn:example:{number}")).ToList();
         Assert.Equal(1_201, (await hub.Store.FindEntriesAsync(state.Id, keys, Cancellation)).Count);
     }
 
@@ -80,7 +80,7 @@ public sealed class ContentTests : IAsyncDisposable
         state = await hub.StateAsync();
         Assert.True(state.EntryCount is > 1 and < count && (state.EntryCount - 1) % 500 == 0, $"{state.EntryCount}");
         Assert.Equal(validators, state.Validators);
-        var newest = Enumerable.Range(count - state.EntryCount + 2, state.EntryCount - 1).Select(number => new EntryKey($"g:urn:x:{number}")).ToList();
+        var newest = Enumerable.Range(count - state.EntryCount + 2, state.EntryCount - 1).Select(number => new EntryKey($"g:urn:example:{number}")).ToList();
         Assert.Equal(newest.Count, (await hub.Store.FindEntriesAsync(state.Id, newest, Cancellation)).Count);
 
         await hub.VisitNextAsync();
@@ -92,7 +92,7 @@ public sealed class ContentTests : IAsyncDisposable
     public async Task BAD_49_A_feed_that_uses_the_ids_of_another_neither_overwrites_nor_hides_its_entries()
     {
         await using var hub = await StartTwoAsync(Items(5), []);
-        _origin!.Serve("/b", Document(Items(5, prefix: "evil").Select((item, index) => item with { Guid = $"urn:x:{index + 1}" })));
+        _origin!.Serve("/b", Document(Items(5, prefix: "evil").Select((item, index) => item with { Guid = $"urn:example:{index + 1}" })));
         await hub.RunUntilAsync(_clock.GetUtcNow().AddHours(3));
 
         var latest = await hub.Store.ReadLatestAsync(100, Cancellation);
@@ -217,7 +217,7 @@ public sealed class ContentTests : IAsyncDisposable
 
         var latest = await hub.Store.ReadLatestAsync(100, Cancellation);
         Assert.Equal(10, latest.Count);
-        Assert.Equal("urn:x:100", latest[0].Lead.Guid);
+        Assert.Equal("urn:example:100", latest[0].Lead.Guid);
         Assert.All(latest, article => Assert.True(article.Article.DatedAt <= article.Article.FirstSeenAt));
         Assert.All(latest.SelectMany(article => article.Article.Sources), source => Assert.True(!(source.EvidenceAt > _clock.GetUtcNow())));
     }
@@ -243,7 +243,7 @@ public sealed class ContentTests : IAsyncDisposable
     {
         await using var hub = await StartAsync([]);
         _origin!.Serve("/feed", OriginDocument.Of(
-            "<feed xmlns='http://www.w3.org/2005/Atom'><title>Blog</title><id>urn:blog</id><entry><id>urn:x:1</id><title>One</title>"
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>Blog</title><id>urn:blog</id><entry><id>urn:example:1</id><title>One</title>"
             + "<source><id>urn:victim</id><title>Victim</title><link href='https://victim.example/'/></source></entry></feed>"));
         await hub.VisitNextAsync();
 
@@ -289,7 +289,7 @@ public sealed class ContentTests : IAsyncDisposable
     public async Task BAD_58_A_draft_is_not_republished_until_it_is_none_any_more()
     {
         string Entry(string draft) =>
-            "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:app='http://www.w3.org/2007/app'><title>Blog</title><entry><id>urn:x:1</id>"
+            "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:app='http://www.w3.org/2007/app'><title>Blog</title><entry><id>urn:example:1</id>"
             + $"<title>One</title><app:control><app:draft>{draft}</app:draft></app:control></entry></feed>";
         await using var hub = await StartAsync([]);
         _origin!.Serve("/feed", OriginDocument.Of(Entry("yes")));
@@ -355,7 +355,7 @@ public sealed class ContentTests : IAsyncDisposable
         _origin = await OriginServer.StartAsync(OriginServer.Loopback(20), clock: _clock);
         for (var number = 0; number < 20; number++)
         {
-            _origin.Serve($"/{number}", Document([new Item(1) { Guid = $"urn:{number}", Link = $"http://e.example/1?utm_source={number}" }]));
+            _origin.Serve($"/{number}", Document([new Item(1) { Guid = $"urn:example:{number}", Link = $"http://e.example/1?utm_source={number}" }]));
         }
 
         await using var hub = await SimulatedHub.StartAsync(
@@ -381,8 +381,8 @@ public sealed class ContentTests : IAsyncDisposable
         await hub.VisitNextAsync();
         var state = await hub.StateAsync();
         Assert.Equal(4, state.EntryCount);
-        Assert.Equal("urn:x:4", Assert.Single(await hub.Store.ReadLatestAsync(10, Cancellation)).Article.Id);
-        var returned = await hub.Store.FindEntriesAsync(state.Id, [new EntryKey("g:urn:x:1")], Cancellation);
+        Assert.Equal("urn:example:4", Assert.Single(await hub.Store.ReadLatestAsync(10, Cancellation)).Article.Id);
+        var returned = await hub.Store.FindEntriesAsync(state.Id, [new EntryKey("g:urn:example:1")], Cancellation);
         Assert.Contains(Assert.Single(returned).Value.ArticleId, ids);
     }
 
@@ -434,7 +434,7 @@ public sealed class ContentTests : IAsyncDisposable
     /// <summary>An item as its feed tells it.</summary>
     private sealed record Item(int Number, string Prefix = "")
     {
-        public string Guid { get; init; } = $"urn:x:{Prefix}{Number}";
+        public string Guid { get; init; } = $"urn:example:{Prefix}{Number}";
 
         public string Link { get; init; } = $"http://e.example/{Prefix}{Number}";
 

@@ -116,7 +116,7 @@ public sealed class DocumentLifeTests : IAsyncDisposable
     {
         await using var hub = await StartAsync();
         var text = Encoding.UTF8.GetString(Document(1, 2, 3).Body.Span);
-        var half = text[..(text.IndexOf("urn:x:3", StringComparison.Ordinal) + 4)];
+        var half = text[..(text.IndexOf("urn:example:3", StringComparison.Ordinal) + 4)];
         _origin!.Serve("/feed", OriginDocument.Of(half) with { ETag = "\"v2\"" });
 
         await hub.VisitNextAsync();
@@ -232,7 +232,7 @@ public sealed class DocumentLifeTests : IAsyncDisposable
               xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x {root}/schema"><channel>
             <title>T &e;</title><link>{root}/site</link><xi:include href="{root}/include"/><image><url>{root}/logo</url></image><itunes:image href="{root}/cover"/>
             <atom:link rel="hub" href="{root}/hub"/><atom:link rel="self" href="{root}/self"/><atom:link rel="next" href="{root}/next"/><cloud domain="127.0.0.1" port="{_origin.FeedUrl.Port}" path="/cloud"/>
-            <item><guid>urn:x:1</guid><title>One</title><link>{root}/article</link><comments>{root}/comments</comments>
+            <item><guid>urn:example:1</guid><title>One</title><link>{root}/article</link><comments>{root}/comments</comments>
               <enclosure url="{root}/sound" type="audio/mpeg" length="1"/><description>&lt;img src="{root}/picture"&gt;</description></item>
             </channel></rss>
             """));
@@ -262,7 +262,7 @@ public sealed class DocumentLifeTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("<feed xmlns='http://www.w3.org/2005/Atom'><id>urn:uuid:00000000-0000-4000-8000-000000000001#latest</id><title>Latest</title></feed>")]
+    [InlineData("<feed xmlns='http://www.w3.org/2005/Atom'><id>urn:uuid:f48db5bd-70de-572a-a274-747f16ba770d</id><title>Latest</title></feed>")]
     [InlineData("<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'><channel><title>Top</title><a:link rel='self' href='http://localhost:8080/top-stories.rss'/></channel></rss>")]
     [InlineData("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Latest\",\"feed_url\":\"http://localhost:8080/latest.json\",\"items\":[]}")]
     public async Task BAD_15_A_feed_of_its_own_under_another_address_is_not_read(string document)
@@ -294,7 +294,7 @@ public sealed class DocumentLifeTests : IAsyncDisposable
 
     private static OriginDocument Document(params IEnumerable<int> numbers) => OriginDocument.Of(
         "<rss version='2.0'><channel><title>Blog</title>"
-        + string.Concat(numbers.Select(number => $"<item><guid>urn:x:{number}</guid><title>Entry {number}</title></item>"))
+        + string.Concat(numbers.Select(number => $"<item><guid>urn:example:{number}</guid><title>Entry {number}</title></item>"))
         + "</channel></rss>");
 
     private static async Task ForgetReaderAsync(SimulatedHub hub) => await hub.Store.ChangeFeedsAsync(

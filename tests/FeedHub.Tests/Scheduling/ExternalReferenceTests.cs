@@ -80,7 +80,7 @@ public sealed class ExternalReferenceTests : IDisposable
         return prolog + format switch
         {
             "rss" => $"<rss version='2.0' {root}><channel><title>{Text}</title>{included}<item><guid isPermaLink='false'>1</guid><title>{Text}</title><link>{server}/article</link><description>{Text}{included}&lt;img src='{server}/i.png'></description><enclosure url='{server}/e.mp3' type='audio/mpeg' length='1'/></item></channel></rss>",
-            "atom" => $"<feed xmlns='http://www.w3.org/2005/Atom' {root}><title>{Text}</title>{included}<entry><id>urn:x:1</id><title>{Text}</title><content src='{server}/content' type='text/html'/><summary type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>{Text}{included}<iframe src='{server}/frame'/></div></summary></entry></feed>",
+            "atom" => $"<feed xmlns='http://www.w3.org/2005/Atom' {root}><title>{Text}</title>{included}<entry><id>urn:example:1</id><title>{Text}</title><content src='{server}/content' type='text/html'/><summary type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>{Text}{included}<iframe src='{server}/frame'/></div></summary></entry></feed>",
             "rdf" => $"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' {root}><channel rdf:about='{server}/'><title>{Text}</title>{included}</channel><item rdf:about='{server}/1' rdf:resource='{server}/resource'><title>{Text}</title><description>{Text}</description></item></rdf:RDF>",
             _ => $"<opml version='2.0' {root}><body><outline type='rss' text='{Text}' xmlUrl='{server}/feed'/>{included}</body></opml>",
         };

@@ -8,7 +8,7 @@ namespace FeedHub.Scheduling;
 public sealed class FeedLifeTests : IAsyncDisposable
 {
     private const string Document =
-        "<rss version='2.0'><channel><title>Blog</title><item><guid>urn:x:1</guid><title>One</title></item></channel></rss>";
+        "<rss version='2.0'><channel><title>Blog</title><item><guid>urn:example:1</guid><title>One</title></item></channel></rss>";
 
     /// <summary>Every hour, whatever the feed's rhythm.</summary>
     private static readonly Dictionary<string, string?> _hourly = new() { ["FeedHub:Polling:MaxInterval"] = "01:00:00" };
@@ -225,7 +225,7 @@ public sealed class FeedLifeTests : IAsyncDisposable
         await hub.RunUntilAsync(_clock.GetUtcNow().AddDays(3));
         Assert.InRange((await hub.StateAsync()).FailureCount, 6, 10);
         _origin.Serve("/feed", OriginDocument.Of(Document.Replace(
-            "</item>", "</item>" + string.Concat(Enumerable.Range(2, 9).Select(number => $"<item><guid>urn:x:{number}</guid><title>{number}</title></item>")),
+            "</item>", "</item>" + string.Concat(Enumerable.Range(2, 9).Select(number => $"<item><guid>urn:example:{number}</guid><title>{number}</title></item>")),
             StringComparison.Ordinal)));
         await hub.VisitNextAsync();
 

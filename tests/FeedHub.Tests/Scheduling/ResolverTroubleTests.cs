@@ -79,7 +79,7 @@ public sealed class ResolverTroubleTests : IAsyncDisposable
         for (var number = 0; number < count; number++)
         {
             var document = OriginDocument.Of(
-                $"<rss version='2.0'><channel><title>Blog</title><item><guid>urn:x:{number}</guid><title>{number}</title></item></channel></rss>");
+                $"<rss version='2.0'><channel><title>Blog</title><item><guid>urn:example:{number}</guid><title>{number}</title></item></channel></rss>");
             _origin.Answer($"/{number}", context =>
             {
                 context.Response.Headers.Connection = "close"; // each visit asks for the name again

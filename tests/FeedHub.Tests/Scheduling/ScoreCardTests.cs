@@ -109,8 +109,8 @@ public sealed class ScoreCardTests
         }
 
         private static string Document(int edition) => $"""
-            <feed xmlns="http://www.w3.org/2005/Atom"><id>urn:x:f</id><title>Blog</title><updated>2026-11-02T08:00:00Z</updated>
-            {string.Concat(Enumerable.Range(Math.Max(0, edition - 9), Math.Min(edition, 9) + 1).Select(number => $"<entry><id>urn:x:{number}</id><title>Entry {number}</title><updated>{Start.AddHours(12 * number):yyyy-MM-ddTHH:mm:ssZ}</updated></entry>"))}
+            <feed xmlns="http://www.w3.org/2005/Atom"><id>urn:example:f</id><title>Blog</title><updated>2026-11-02T08:00:00Z</updated>
+            {string.Concat(Enumerable.Range(Math.Max(0, edition - 9), Math.Min(edition, 9) + 1).Select(number => $"<entry><id>urn:example:{number}</id><title>Entry {number}</title><updated>{Start.AddHours(12 * number):yyyy-MM-ddTHH:mm:ssZ}</updated></entry>"))}
             </feed>
             """;
     }

@@ -80,7 +80,7 @@ public sealed class WrongClockTests
     private async Task<SimulatedHub> StartAsync(OriginServer origin)
     {
         origin.Serve("/feed", OriginDocument.Of(
-            "<rss version='2.0'><channel><title>Blog</title><item><guid>urn:x:1</guid><title>One</title></item></channel></rss>"));
+            "<rss version='2.0'><channel><title>Blog</title><item><guid>urn:example:1</guid><title>One</title></item></channel></rss>"));
         var hub = await SimulatedHub.StartAsync(_clock, [new { url = origin.UrlOf("/feed").AbsoluteUri }]);
         await hub.VisitDueAsync(all: false);
         return hub;

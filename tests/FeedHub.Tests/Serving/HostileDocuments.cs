@@ -36,10 +36,10 @@ internal static class HostileDocuments
         + "</channel></rss>";
 
     private static string Atom(IReadOnlyList<HostileCase> cases) =>
-        "<feed xmlns='http://www.w3.org/2005/Atom'><id>urn:x:hostile</id>"
+        "<feed xmlns='http://www.w3.org/2005/Atom'><id>urn:example:hostile</id>"
         + $"<title type='html'>{Escape("Feed " + cases[0].Html)}</title><link href='https://atom.example/'/>"
         + string.Concat(cases.Index().Select(item =>
-            $"<entry><id>urn:x:hostile:{item.Index}</id><title type='html'>{Escape(TitleOf("atom", item.Index, item.Item.Html))}</title>"
+            $"<entry><id>urn:example:hostile:{item.Index}</id><title type='html'>{Escape(TitleOf("atom", item.Index, item.Item.Html))}</title>"
             + $"<link href='{LinkOf("atom", item.Index)}'/><updated>{_now:yyyy-MM-dd'T'HH:mm:ss'Z'}</updated>"
             + $"<author><name>{Escape(item.Item.Html)}</name></author><category term='x' label=\"{Escape(item.Item.Html).Replace("\"", "&quot;", StringComparison.Ordinal)}\"/>"
             + $"<summary type='html'>{Escape("Before " + item.Item.Html)}</summary>{AtomContent("Before " + item.Item.Html)}</entry>"))

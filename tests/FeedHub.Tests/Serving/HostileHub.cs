@@ -128,8 +128,8 @@ internal sealed partial class HostileHub
         {
             Names =
             [
-                .. entry.Elements(_atom + "author").Select(author => author.Element(_atom + "name")!.Value),
-                .. entry.Elements(_atom + "category").Select(category => (string?)category.Attribute("label") ?? category.Attribute("term")!.Value),
+                .. entry.Elements(_atom + "author").Select(author => Text(author.Element(_atom + "name")!)),
+                .. entry.Elements(_atom + "category").Select(category => Seen((string?)category.Attribute("label") ?? category.Attribute("term")!.Value)),
             ],
         };
 
@@ -137,8 +137,11 @@ internal sealed partial class HostileHub
     {
         Assert.True((string?)element.Attribute("type") is null or "text");
         Assert.Empty(element.Elements());
-        return element.Value;
+        return Seen(element.Value);
     }
+
+    // What keeps plain text from looking like markup shows nothing.
+    private static string Seen(string text) => text.Replace("\u2060", "", StringComparison.Ordinal);
 
     private IEnumerable<ShownItem> RssItems(string path) =>
         from item in Xml(path).Root!.Element("channel")!.Elements("item")

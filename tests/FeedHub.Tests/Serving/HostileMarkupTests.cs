@@ -236,7 +236,7 @@ public sealed class HostileMarkupTests
             ("/dated", "<rss version='2.0'><channel><title>Dated</title><item><title> \u200B </title><guid isPermaLink='false'>none</guid>"
                 + "<pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate></item></channel></rss>"),
             ("/atom", "<feed xmlns='http://www.w3.org/2005/Atom'><title>Atom</title>" + string.Concat(titles.Index().Select(title =>
-                $"<entry><id>urn:x:{title.Index}</id><title>{title.Item}</title><link href='{HostileDocuments.LinkOf("atom", title.Index)}'/></entry>"))
+                $"<entry><id>urn:example:{title.Index}</id><title>{title.Item}</title><link href='{HostileDocuments.LinkOf("atom", title.Index)}'/></entry>"))
                 + "</feed>"),
             ("/json", JsonSerializer.Serialize(new
             {
@@ -285,7 +285,7 @@ public sealed class HostileMarkupTests
         await using var origin = await OriginServer.StartAsync();
         using var bench = new Workbench();
         origin.Answer("/feed/{0}", context => OriginDocument.Of(
-            $"<feed xmlns='http://www.w3.org/2005/Atom'><title>{text}</title><entry><id>urn:x:1</id><title>{text}</title>"
+            $"<feed xmlns='http://www.w3.org/2005/Atom'><title>{text}</title><entry><id>urn:example:1</id><title>{text}</title>"
             + $"<updated>{TimeProvider.System.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}</updated></entry></feed>").AnswerAsync(context));
         origin.Answer("/moved", Answers.Redirect("ftp://{0}.example/{Feed}/${x}/%s"));
         bench.WriteList(origin.UrlOf("/feed/{0}").AbsoluteUri, origin.UrlOf("/moved").AbsoluteUri);
@@ -307,7 +307,7 @@ public sealed class HostileMarkupTests
         var now = TimeProvider.System.GetUtcNow();
         (string Path, string Document)[] feeds =
         [
-            ("/atom", $"<feed xmlns='http://www.w3.org/2005/Atom'><title type='text'>Feed {escaped}</title><link href='https://atom.example/'/><entry><id>urn:x:1</id>"
+            ("/atom", $"<feed xmlns='http://www.w3.org/2005/Atom'><title type='text'>Feed {escaped}</title><link href='https://atom.example/'/><entry><id>urn:example:1</id>"
                 + $"<title type='text'>{escaped}</title><link href='https://atom.example/1'/><updated>{now:yyyy-MM-dd'T'HH:mm:ss'Z'}</updated>"
                 + $"<summary type='text'>Short {escaped}</summary><content>Long {escaped}</content><author><name>{escaped}</name></author>"
                 + $"<category term='x' label='{escaped}'/></entry></feed>"),
