@@ -35,6 +35,11 @@ internal static partial class Safe
 
         try
         {
+            if (!Ascii.IsValid(url.IdnHost))
+            {
+                return null; // too long for a name in ASCII, of which the library says nothing
+            }
+
             if (url.UserInfo.Length > 0 || url.Host != url.IdnHost)
             {
                 url = new UriBuilder(url) { UserName = "", Password = "", Host = url.IdnHost }.Uri;

@@ -72,6 +72,14 @@ public sealed class WritersTests
         Assert.DoesNotContain("secret", Encoding.UTF8.GetString(document), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void BAD_33_A_host_that_has_no_name_in_ASCII_is_not_published(string format)
+    {
+        var host = $"www.example.com{new string('挼', 100)}"; // the library takes it for a host, and leaves it as it is
+        Assert.DoesNotContain("挼", Encoding.UTF8.GetString(Write(format, Feed(Item with { Link = $"https://{host}/" }))), StringComparison.Ordinal);
+    }
+
     /// <summary>Validators take for markup what looks like it; a word joiner, which shows nothing, keeps it apart.</summary>
     [Theory]
     [InlineData("How to use <b>bold</b>", "How to use <b>bold<\u2060/b>")]
