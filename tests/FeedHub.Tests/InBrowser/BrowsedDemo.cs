@@ -4,6 +4,7 @@ using FeedHub.Commands;
 using FeedHub.Configuration;
 using FeedHub.Demo;
 using FeedHub.EndToEnd;
+using FeedHub.Pipelines;
 using FeedHub.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -18,6 +19,7 @@ public sealed class BrowsedDemo : IAsyncLifetime
 
     private readonly Workbench _bench = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 15, 30, 0, TimeSpan.Zero));
+    private Uri? _operators;
     private DemoOrigin? _origin;
     private HubHost? _hub;
     private IPlaywright? _playwright;
@@ -59,11 +61,18 @@ public sealed class BrowsedDemo : IAsyncLifetime
         "nothing-found" => "search?q=zzz",
         "rate" => $"{TopStory}/rate",
         "error" => "no/such/page",
+        "status" => _operators!.AbsoluteUri,
+        "followed" => new Uri(_operators!, "feeds").AbsoluteUri,
+        "journal" => new Uri(_operators!, $"feeds/{_hub!.Services.GetRequiredService<FollowedFeeds>().List.Feeds[0].Id}").AbsoluteUri,
         _ => throw new ArgumentOutOfRangeException(nameof(page), page, null),
     };
 
     /// <summary>A tab of its own, without history, cookies and cache.</summary>
-    internal async Task<BrowserTab> OpenAsync(int width = 1280, bool isDark = false, bool scripts = true)
+    /// <param name="width">Of the window.</param>
+    /// <param name="isDark">Whether dark colors are preferred.</param>
+    /// <param name="scripts">Whether they would run.</param>
+    /// <param name="forOperators">Whether its pages are those of the admin listener.</param>
+    internal async Task<BrowserTab> OpenAsync(int width = 1280, bool isDark = false, bool scripts = true, bool forOperators = false)
     {
         Tool.Require(Chromium, Chromium);
         var context = await _browser!.NewContextAsync(new()
@@ -73,7 +82,7 @@ public sealed class BrowsedDemo : IAsyncLifetime
             JavaScriptEnabled = scripts,
             ViewportSize = new() { Width = width, Height = 900 },
         });
-        return await BrowserTab.OpenAsync(context, Url);
+        return await BrowserTab.OpenAsync(context, forOperators ? _operators! : Url);
     }
 
     public async ValueTask DisposeAsync()
@@ -112,6 +121,7 @@ public sealed class BrowsedDemo : IAsyncLifetime
     {
         _origin = await DemoOrigin.StartAsync(_clock, cancellationToken);
         _clock.Advance(RunningDemo.All);
+        _operators = _bench.ListenToOperators();
         var settings = new HubSettings(
             _bench.ListPath,
             _bench.DataPath,

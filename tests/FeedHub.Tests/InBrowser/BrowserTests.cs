@@ -24,14 +24,18 @@ public sealed class BrowserTests(BrowsedDemo demo) : IClassFixture<BrowsedDemo>
         "error",
     ];
 
+    /// <summary>Those of the admin listener.</summary>
+    public static TheoryData<string> PagesForOperators => ["status", "followed", "journal"];
+
     [Theory]
     [MemberData(nameof(Pages))]
+    [MemberData(nameof(PagesForOperators))]
     public async Task A_page_is_open_to_everybody_in_both_themes_and_at_every_width(string page)
     {
         List<string> violations = [];
         foreach (var isDark in (bool[])[false, true])
         {
-            await using var tab = await demo.OpenAsync(Widths[0], isDark);
+            await using var tab = await demo.OpenAsync(Widths[0], isDark, forOperators: IsForOperators(page));
             var answer = await tab.Page.GotoAsync(demo.PathOf(page));
             Assert.Equal(page == "error" ? 404 : 200, answer!.Status);
             foreach (var width in Widths)
@@ -145,7 +149,7 @@ public sealed class BrowserTests(BrowsedDemo demo) : IClassFixture<BrowsedDemo>
         var folder = Environment.GetEnvironmentVariable("FEEDHUB_SCREENSHOTS");
         Assert.SkipWhen(folder is null, "FEEDHUB_SCREENSHOTS names no folder for pictures.");
         Directory.CreateDirectory(folder!);
-        foreach (var page in Pages.Select(row => row.Data).Where(page => page != "nothing-found"))
+        foreach (var page in Pages.Concat(PagesForOperators).Select(row => row.Data).Where(page => page != "nothing-found"))
         {
             await TakeAsync(page, 1280, isDark: false, $"{page}.png");
         }
@@ -157,11 +161,13 @@ public sealed class BrowserTests(BrowsedDemo demo) : IClassFixture<BrowsedDemo>
 
         async Task TakeAsync(string page, int width, bool isDark, string file)
         {
-            await using var tab = await demo.OpenAsync(width, isDark);
+            await using var tab = await demo.OpenAsync(width, isDark, forOperators: IsForOperators(page));
             await tab.Page.GotoAsync(demo.PathOf(page));
-            await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, file), FullPage = page is "story" });
+            await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(folder!, file), FullPage = page is "story" or "status" });
         }
     }
+
+    private static bool IsForOperators(string page) => PagesForOperators.Any(row => row.Data == page);
 
     private static Task Expect(BrowserTab tab, string heading) => tab.Page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true }).WaitForAsync();
 
