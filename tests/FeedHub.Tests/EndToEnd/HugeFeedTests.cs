@@ -28,7 +28,7 @@ public sealed class HugeFeedTests
         // As many as go below the cap: ten thousand of them are read.
         origin.Serve("/feed", OriginDocument.Of(
             "<rss version='2.0'><channel><title>T</title>"
-            + string.Concat(Enumerable.Range(0, 250_000).Select(entry => $"<item><guid>urn:example:{entry}</guid></item>")) + "</channel></rss>"), origin.Addresses[1]);
+            + string.Concat(Enumerable.Range(0, 250_000).Select(entry => $"<item><guid>urn:ex:{entry}</guid></item>")) + "</channel></rss>"), origin.Addresses[1]);
         foreach (var (index, address) in origin.Addresses.Skip(2).Index())
         {
             origin.Answer("/feed", new GrowingFeed($"good{index}").AnswerAsync, address);
