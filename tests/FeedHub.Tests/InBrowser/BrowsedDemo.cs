@@ -38,12 +38,29 @@ public sealed class BrowsedDemo : IAsyncLifetime
         }
 
         await StartHubAsync(TestContext.Current.CancellationToken);
-        _playwright = await Playwright.CreateAsync();
+        _playwright = await StartPlaywright();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
             Args = ["--no-sandbox", "--disable-gpu"], // tests may run as root, and the pages are our own
         });
+    }
+
+    /// <summary>
+    /// It sets the encoding of the console, for which it needs the console and then its writers; who writes a log needs them the other way round.
+    /// So the writers are taken first.
+    /// </summary>
+    private static Task<IPlaywright> StartPlaywright()
+    {
+#pragma warning disable CA2002 // the locks that the console's writers take themselves
+        lock (Console.Out)
+        {
+            lock (Console.Error)
+            {
+                return Playwright.CreateAsync();
+            }
+        }
+#pragma warning restore CA2002
     }
 
     /// <summary>The address of a page by its name.</summary>
@@ -63,7 +80,7 @@ public sealed class BrowsedDemo : IAsyncLifetime
         "error" => "no/such/page",
         "status" => _operators!.AbsoluteUri,
         "followed" => new Uri(_operators!, "feeds").AbsoluteUri,
-        "journal" => new Uri(_operators!, $"feeds/{_hub!.Services.GetRequiredService<FollowedFeeds>().List.Feeds[0].Id}").AbsoluteUri,
+        "journal" => new Uri(_operators!, $"feeds/{_hub!.Services.GetRequiredService<FollowedFeeds>().List.Feeds.First().Id}").AbsoluteUri,
         _ => throw new ArgumentOutOfRangeException(nameof(page), page, null),
     };
 
