@@ -45,6 +45,11 @@ internal sealed class DataDirectory : IDisposable
             throw CannotWrite(path, exception);
         }
 
+        if (IsOpenToAll(path))
+        {
+            throw new StorageException($"the data directory {path} may be changed by every user of this machine: take that right away, chmod o-w"); // BAD-71
+        }
+
         var lockPath = System.IO.Path.Combine(path, LockName);
         try
         {
@@ -84,6 +89,13 @@ internal sealed class DataDirectory : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static bool IsOpenToAll(string path)
+    {
+        var directory = new DirectoryInfo(path);
+        var target = directory.ResolveLinkTarget(returnFinalTarget: true) ?? directory; // a link has rights of its own, which say nothing
+        return !OperatingSystem.IsWindows() && target.UnixFileMode.HasFlag(UnixFileMode.OtherWrite);
+    }
 
     private static StorageException CannotWrite(string path, Exception exception) =>
         new($"the data directory {path} cannot be written ({exception.Message}): choose another with --data", exception);

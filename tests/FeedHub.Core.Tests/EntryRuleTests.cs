@@ -45,7 +45,7 @@ public sealed class EntryRuleTests
     [InlineData("older-than:-1d")]
     [InlineData("older-than:36501d")]
     [InlineData("older-than:7w")]
-    public void A_rule_that_is_none_is_told_in_words(string text)
+    public void BAD_68_A_rule_that_is_none_is_told_in_words(string text)
     {
         Assert.Null(EntryRule.Parse(text, out var mistake));
         Assert.NotEmpty(mistake!);
@@ -81,11 +81,19 @@ public sealed class EntryRuleTests
         rule, EntryRule.Withholding(Sample.Source("a") with { Include = Rules(include), Exclude = Rules(exclude) }, _entry)?.Rule);
 
     [Fact]
-    public void A_pattern_is_short()
+    public void BAD_68_A_pattern_is_short()
     {
         Assert.NotNull(EntryRule.Parse($"title:/{new string('a', 510)}/", out _));
         Assert.Null(EntryRule.Parse($"title:/{new string('a', 511)}/", out _));
+        Assert.Null(EntryRule.Parse($"title:/{new string('a', 10 * 1024)}/", out _));
     }
+
+    [Theory]
+    [InlineData("(a+)+$")]
+    [InlineData("(a|a)*b")]
+    [InlineData("(a|aa)+$")]
+    public void BAD_68_A_pattern_that_would_explode_elsewhere_answers_at_once(string pattern) =>
+        Assert.False(Parse($"title:/{pattern}/").Matches(_entry with { Title = new string('a', 100_000) + "!" }));
 
     [Theory]
     [InlineData("", "", true)]

@@ -410,13 +410,41 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
     }
 
     [Fact]
-    public async Task New_files_are_for_their_owner_only()
+    public async Task BAD_71_New_files_are_for_their_owner_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
         await FillAsync();
 
         Assert.All(
             _directory.GetFiles(), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.UnixFileMode));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BAD_71_A_directory_that_everybody_may_change_is_refused_also_behind_a_link(bool isLinked)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes");
+            return;
+        }
+
+        var path = isLinked ? Path.Combine(_outer.FullName, "link") : _directory.FullName;
+        if (isLinked)
+        {
+            Directory.CreateSymbolicLink(path, _directory.FullName);
+        }
+
+        await using (await LiteDbStore.OpenAsync(path, TimeProvider.System, _ => { }, Cancellation))
+        {
+            // A link is as good as what it leads to.
+        }
+
+        _directory.UnixFileMode |= UnixFileMode.OtherWrite;
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => LiteDbStore.OpenAsync(path, TimeProvider.System, _ => { }, Cancellation));
+        Assert.Contains("chmod o-w", refusal.Message, StringComparison.Ordinal);
     }
 
     private protected override async Task<IFeedStore> OpenAsync() => await OpenLiteDbAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FeedHub.Configuration;
 using Spectre.Console;
 
 namespace FeedHub.Commands;
@@ -26,7 +27,7 @@ internal static class Printing
         if (Console.IsOutputRedirected)
         {
             Line(string.Join('\t', columns));
-            all.ForEach(row => Line(string.Join('\t', row)));
+            all.ForEach(row => Line(string.Join('\t', row.Select(NoFormula))));
             return;
         }
 
@@ -104,7 +105,10 @@ internal static class Printing
     /// <summary>Without control characters: what comes from feeds moves no cursor and breaks no line.</summary>
     public static string OneLine(string text)
     {
-        var line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        var line = string.Concat(text.Select(letter => OneLineText.IsUnsafe(letter) ? ' ' : letter));
         return line.Length <= PlainWidth ? line : line[..PlainWidth] + "…";
     }
+
+    // Spreadsheets open such a table too, and would reckon with a title that begins like this (BAD-60).
+    private static string NoFormula(string cell) => cell.TrimStart() is ['=' or '+' or '-' or '@', _, ..] ? "'" + cell : cell;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Serilog;
 using Serilog.Events;
-using Serilog.Formatting.Compact;
 
 namespace FeedHub.Configuration;
 
@@ -11,7 +10,8 @@ namespace FeedHub.Configuration;
 /// </summary>
 internal static class HubLogging
 {
-    private const string Template = "{Timestamp:HH:mm:ss} {Level:u3} {Message:l}{NewLine}{Exception}";
+    /// <summary>Of the text log: an event, and the exception that it tells of, are one line.</summary>
+    internal const string Template = "{Timestamp:HH:mm:ss} {Level:u3} {Message:l}{" + OneLineEnricher.Trouble + ":l}{NewLine}";
 
     public static IServiceCollection AddHubLogging(this IServiceCollection services, IConfiguration configuration, bool isQuiet) =>
         services.AddSerilog(logger =>
@@ -26,11 +26,11 @@ internal static class HubLogging
                 .ReadFrom.Configuration(configuration);
             if (string.Equals(configuration["FeedHub:Log:Format"], "json", StringComparison.OrdinalIgnoreCase))
             {
-                logger.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
+                logger.WriteTo.Console(new OneLineJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
             }
             else
             {
-                logger.WriteTo.Console(
+                logger.Enrich.With<OneLineEnricher>().WriteTo.Console(
                     outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
             }
         });

@@ -35,7 +35,7 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "5";
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
+        AddSafety(context.Response.Headers);
         return Task.CompletedTask;
     }
 
@@ -44,7 +44,7 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
     {
         var headers = context.Response.Headers;
         headers.Allow = isPage ? _allowOfPages : _allow;
-        headers.XContentTypeOptions = "nosniff";
+        AddSafety(headers);
         if (isPage || !HttpMethods.IsOptions(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
@@ -57,5 +57,11 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
         headers.AccessControlAllowHeaders = "If-None-Match, If-Modified-Since";
         headers.AccessControlMaxAge = "86400";
         headers.CacheControl = "no-store";
+    }
+
+    private static void AddSafety(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
             context.Response.Headers.Location = new Uri(address.Url, target).AbsoluteUri;
             context.Response.Headers.CacheControl = Caching;
             context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
             return true;
         }
 

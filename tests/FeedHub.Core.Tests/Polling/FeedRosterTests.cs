@@ -21,7 +21,7 @@ public sealed class FeedRosterTests
         Assert.Single(FeedRoster.Reconcile(Sample.List(Sample.Source("a")), [], _spacing, Now.AddMinutes(notBeforeMinutes), Now)).DueAt);
 
     [Fact]
-    public void Reconciling_twice_is_reconciling_once()
+    public void F_54_Reconciling_twice_is_reconciling_once()
     {
         FeedSource[] sources = [Sample.Source("a"), Sample.Source("b") with { Paused = true }, Sample.Source("c") with { Every = TimeSpan.FromDays(3) }];
         FeedState[] states = [Sample.State("c"), Sample.State("d"), Sample.State("a") with { DueAt = Now.AddYears(80) }];
@@ -34,7 +34,7 @@ public sealed class FeedRosterTests
     public void A_feed_as_it_was_is_not_saved() => Assert.Empty(Reconcile(Sample.Source("a"), Sample.State("a")));
 
     [Fact]
-    public void A_feed_that_left_or_is_paused_rests_with_all_its_history()
+    public void F_53_A_feed_that_left_or_is_paused_rests_with_all_its_history()
     {
         var expected = Sample.State("a") with { IsFollowed = false };
         Assert.Equal(expected, Assert.Single(FeedRoster.Reconcile(Sample.List(), [Sample.State("a")], _spacing, null, Now)));
@@ -66,7 +66,7 @@ public sealed class FeedRosterTests
     }
 
     [Fact]
-    public void However_often_its_address_changes_no_feed_is_visited_more_often_than_the_minimum()
+    public void F_52_However_often_its_address_changes_no_feed_is_visited_more_often_than_the_minimum()
     {
         var before = Sample.State("a") with { Url = new("https://old.example/"), LastRequestAt = Now.AddMinutes(-1) };
         Assert.Equal(Now.AddMinutes(4), Assert.Single(Reconcile(Sample.Source("a"), before)).DueAt);

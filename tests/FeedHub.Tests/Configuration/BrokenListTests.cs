@@ -29,7 +29,7 @@ public sealed class BrokenListTests
         "channels[0].slug", "lower-case letters")]
     [InlineData("""{ "title": "T", "channels": [{ "name": "A b", "feeds": ["https://example.org/"] }, { "name": "a B", "feeds": [] }] }""",
         1, 94, "channels[1].name", "belongs already to the channel on line 1")]
-    public void A_broken_list_is_told(string json, int line, int column, string path, string message) =>
+    public void BAD_61_A_broken_list_is_told(string json, int line, int column, string path, string message) =>
         AssertMistake(json, line, column, path, message);
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class BrokenListTests
     [InlineData("""{ "title": "T", "overrides": [], """, 30, "overrides", "must be an object")]
     [InlineData("""{ "title": "T", "overrides": { "pin": {} }, """, 39, "overrides.pin", "must be an array")]
     [InlineData("""{ "title": "T", "overrides": { "bann": [] }, """, 32, "overrides.bann", "did you mean `ban`?")]
-    public void A_mistake_beside_the_channels_is_told(string start, int column, string path, string message) =>
+    public void BAD_61_A_mistake_beside_the_channels_is_told(string start, int column, string path, string message) =>
         AssertMistake(start + "\n\"channels\": [{ \"name\": \"C\", \"feeds\": [\"https://example.org/\"] }] }", 1, column, path, message);
 
     [Theory]
@@ -96,10 +96,30 @@ public sealed class BrokenListTests
     [InlineData("""{ "url": "https://example.org/", "auth": { "tokenEnv": "T", "password": "hunter2" } }""", 61, ".auth.password", "`passwordEnv`")]
     [InlineData("""{ "url": "https://example.org/", "token": "hunter2" }""", 34, ".token", "holds no secrets")]
     [InlineData("""{ "url": null }""", 10, ".url", "not null")]
-    public void A_mistake_in_a_feed_is_told(string feed, int column, string path, string message)
+    public void BAD_61_BAD_62_BAD_64_BAD_68_A_mistake_in_a_feed_is_told(string feed, int column, string path, string message)
     {
         AssertMistake(ListText.OfFeeds(feed), 2, column, "channels[0].feeds[0]" + path, message);
         Assert.DoesNotContain("hunter2", string.Join('\n', ListText.Mistakes(ListText.OfFeeds(feed))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData("../x")]
+    [InlineData("a/b")]
+    [InlineData(@"a\\b")]
+    [InlineData(@"C:\\x")]
+    [InlineData("C:x")]
+    [InlineData(@"a\u0000")]
+    [InlineData(@"a\n")]
+    [InlineData("a.b")]
+    [InlineData("ä")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void BAD_64_What_could_be_part_of_a_path_is_neither_an_id_nor_a_slug(string name)
+    {
+        AssertMistake(ListText.OfFeeds($$"""{ "url": "https://example.org/", "id": "{{name}}" }"""), 2, 40, "channels[0].feeds[0].id", "lower-case letters");
+        AssertMistake(
+            $$"""{ "title": "T", "channels": [{ "name": "C", "slug": "{{name}}", "feeds": ["https://example.org/"] }] }""",
+            1, 53, "channels[0].slug", "lower-case letters");
     }
 
     [Theory]
@@ -141,7 +161,7 @@ public sealed class BrokenListTests
     [InlineData("boost", """[{ "feed": "https://example.org/", "factor": -1 }]""", 46, "boost[0].factor", "must be a number from 0 to 10")]
     [InlineData("boost", """[{ "feed": "https://example.org/", "factor": "2" }]""", 46, "boost[0].factor", "must be a number from 0 to 10, not text")]
     [InlineData("boost", """[{ "feed": "https://example.org/", "factor": 2, "until": null }]""", 58, "boost[0].until", "not null")]
-    public void A_mistake_in_an_override_is_told(string name, string value, int column, string path, string message)
+    public void BAD_61_A_mistake_in_an_override_is_told(string name, string value, int column, string path, string message)
     {
         AssertMistake(ListText.OfOverride(name, value), 2, column, $"overrides.{path}", message);
         Assert.DoesNotContain("hunter2", string.Join('\n', ListText.Mistakes(ListText.OfOverride(name, value))), StringComparison.Ordinal);
@@ -178,7 +198,7 @@ public sealed class BrokenListTests
     [InlineData("https://example.org/feed", "http://example.org/feed")]
     [InlineData("https://example.org/feed", "https://EXAMPLE.org:443/feed/#top")]
     [InlineData("https://bücher.example/", "https://xn--bcher-kva.example")]
-    public void The_same_feed_twice_is_told_at_the_second(string first, string second)
+    public void BAD_61_The_same_feed_twice_is_told_at_the_second(string first, string second)
     {
         var mistake = Assert.Single(ListText.Mistakes(ListText.OfFeeds($"\"{first}\",\n {{ \"url\": \"{second}\", \"id\": \"x\" }}")));
 
@@ -187,7 +207,7 @@ public sealed class BrokenListTests
     }
 
     [Fact]
-    public void Two_equal_ids_are_told_at_the_second() => AssertMistake(
+    public void BAD_61_Two_equal_ids_are_told_at_the_second() => AssertMistake(
         ListText.OfFeeds("""
             { "url": "https://example.org/a", "id": "x" },
             { "url": "https://example.org/b", "id": "x" }
@@ -195,7 +215,7 @@ public sealed class BrokenListTests
         3, 41, "channels[0].feeds[1].id", "the id `x` belongs already to the feed on line 2");
 
     [Fact]
-    public void All_mistakes_are_told_at_once_in_the_order_of_the_file() => Assert.Equal(
+    public void BAD_61_All_mistakes_are_told_at_once_in_the_order_of_the_file() => Assert.Equal(
         ["x", "channels[0].feeds[0]", "channels[0].feeds[1].url", "channels[0].feeds[1].weight", "channels[0].slug", "resources[0].url"],
         ListText.Mistakes("""
             { "title": "T", "x": 1,
@@ -204,11 +224,11 @@ public sealed class BrokenListTests
             """).Select(mistake => mistake.Path));
 
     [Fact]
-    public void A_list_without_feeds_is_told_beside_other_mistakes() => Assert.Equal(
+    public void BAD_61_A_list_without_feeds_is_told_beside_other_mistakes() => Assert.Equal(
         ["x", "channels"], ListText.Mistakes("""{ "title": "T", "x": 1, "channels": [] }""").Select(mistake => mistake.Path));
 
     [Fact]
-    public void What_is_not_utf8_is_told_with_its_place()
+    public void BAD_61_What_is_not_utf8_is_told_with_its_place()
     {
         byte[] json = [.. "{\n \"title\": \"Gr"u8, 0xFC, .. "n\" }"u8];
 
@@ -219,16 +239,16 @@ public sealed class BrokenListTests
     }
 
     [Fact]
-    public void A_list_that_is_too_large_is_refused_unread() => Assert.Equal(
+    public void BAD_61_A_list_that_is_too_large_is_refused_unread() => Assert.Equal(
         new ListMistake(0, 0, "", "the list has more than 5 MB: split it, or check that this is the right file"),
         Assert.Single(ListText.Mistakes(new string(' ', FeedListReader.MaxBytes + 1))));
 
     [Fact]
-    public void A_list_that_is_nested_without_end_is_refused() => AssertMistake(
+    public void BAD_61_A_list_that_is_nested_without_end_is_refused() => AssertMistake(
         new string('[', 10_000), 1, 33, "", "maximum configured depth");
 
     [Fact]
-    public void Mistakes_without_end_are_cut_short()
+    public void BAD_61_Mistakes_without_end_are_cut_short()
     {
         var mistakes = ListText.Mistakes(ListText.OfFeeds(string.Join(',', Enumerable.Repeat("0", 200_000))));
 
@@ -237,7 +257,7 @@ public sealed class BrokenListTests
     }
 
     [Fact]
-    public void A_mistake_is_one_line_whatever_the_list_holds() => Assert.Equal(
+    public void BAD_69_A_mistake_is_one_line_whatever_the_list_holds() => Assert.Equal(
         "1:3: a?b: unknown member `a?b`: remove it; this object knows text, url",
         string.Join('\n', Mistakes("""{ "a\nb": 1, "text": "x" }""").Select(mistake => mistake.ToString())));
 

@@ -35,7 +35,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_and_a_file_that_is_too_large_are_told()
+    public async Task BAD_61_A_directory_and_a_file_that_is_too_large_are_told()
     {
         var directory = await new FeedListFile(_directory.FullName, ListText.CronMistake).LoadAsync(Cancel);
         await using (var large = File.Create(ListPath))
@@ -69,7 +69,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_that_a_group_may_change_is_used_and_told()
+    public async Task BAD_71_A_list_that_a_group_may_change_is_used_and_told()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -87,7 +87,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_counts_when_two_checks_saw_the_same()
+    public async Task F_51_A_change_counts_when_two_checks_saw_the_same()
     {
         var file = await LoadAsync("first");
         Write("second");
@@ -100,7 +100,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_burst_of_changes_is_applied_once_with_its_last_state()
+    public async Task F_52_A_burst_of_changes_is_applied_once_with_its_last_state()
     {
         var file = await LoadAsync("first");
         var seen = new List<FeedListCheck>();
@@ -116,7 +116,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_change_of_the_same_length_and_stamp_is_seen()
+    public async Task F_51_A_change_of_the_same_length_and_stamp_is_seen()
     {
         var file = await LoadAsync("first");
         var stamp = File.GetLastWriteTimeUtc(ListPath);
@@ -128,7 +128,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_half_written_file_is_never_judged()
+    public async Task F_51_A_half_written_file_is_never_judged()
     {
         var file = await LoadAsync("first");
         File.WriteAllText(ListPath, ListOf("second")[..40]);
@@ -144,7 +144,7 @@ public sealed class FeedListFileTests : IDisposable
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{ "title": "T", "channels": [] }""")]
-    public async Task An_invalid_file_changes_nothing_and_is_told_once(string json)
+    public async Task BAD_61_F_51_An_invalid_file_changes_nothing_and_is_told_once(string json)
     {
         var file = await LoadAsync("first");
         File.WriteAllText(ListPath, json);
@@ -157,7 +157,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task After_trouble_the_next_valid_version_is_applied()
+    public async Task F_51_After_trouble_the_next_valid_version_is_applied()
     {
         var file = await LoadAsync("first");
         File.Delete(ListPath);
@@ -177,7 +177,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_list_again_after_trouble_is_no_change()
+    public async Task F_51_The_same_list_again_after_trouble_is_no_change()
     {
         var file = await LoadAsync("first");
         var before = file.Current;
@@ -193,7 +193,7 @@ public sealed class FeedListFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_may_not_be_read_is_told()
+    public async Task F_51_A_file_that_may_not_be_read_is_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not stop this user.");
         var file = await LoadAsync("first");

@@ -41,7 +41,7 @@ public sealed class FeedListReaderTests
     }
 
     [Fact]
-    public void A_byte_order_mark_comments_and_trailing_commas_are_no_mistake()
+    public void BAD_61_A_byte_order_mark_comments_and_trailing_commas_are_no_mistake()
     {
         var json = "// feeds\n" + ListText.OfFeeds("\"https://example.org/a\", /* the best */ \"https://example.org/b\",");
 

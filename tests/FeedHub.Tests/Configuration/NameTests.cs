@@ -20,11 +20,20 @@ public sealed class NameTests
     [InlineData("👋", "c-1d0452e3")]
     [InlineData("../../etc", "etc")]
     [InlineData("\ud800 half", "half")]
-    public void A_slug_is_the_name_in_plain_letters(string name, string slug) => Assert.Equal(slug, Slug.FromName(name));
+    public void BAD_64_A_slug_is_the_name_in_plain_letters(string name, string slug) => Assert.Equal(slug, Slug.FromName(name));
 
     [Fact]
-    public void A_slug_has_at_most_64_characters() =>
+    public void BAD_64_A_slug_has_at_most_64_characters() =>
         Assert.Equal(new string('a', 63), Slug.FromName(new string('a', 63) + " bcd"));
+
+    [Theory]
+    [InlineData("../../etc/passwd", 1)]
+    [InlineData(@"C:\Windows", 1)]
+    [InlineData("a\0b", 1)]
+    [InlineData("..", 1)]
+    [InlineData("-/é", 100_000)]
+    public void BAD_64_Whatever_a_name_holds_its_slug_is_no_path(string name, int count) =>
+        Assert.Matches(@"\A[a-z0-9-]{1,64}\z", Slug.FromName(string.Concat(Enumerable.Repeat(name, count))));
 
     [Theory]
     [InlineData("https://example.org/feed.xml", "example.org/feed.xml", "example-org")]
@@ -40,7 +49,7 @@ public sealed class NameTests
     public void An_id_never_changes() => Assert.Equal("example-org-fdf9ac7e", FeedId.FromUrl(new Uri("https://example.org/feed.xml")).Value);
 
     [Fact]
-    public void An_id_of_a_long_host_has_at_most_64_characters() => Assert.Matches(
+    public void BAD_64_An_id_of_a_long_host_has_at_most_64_characters() => Assert.Matches(
         "^[a-z0-9-]{1,64}$",
         FeedId.FromUrl(new Uri($"https://{new string('a', 60)}.{new string('b', 60)}.example/feed")).Value);
 }

@@ -6,7 +6,7 @@ namespace FeedHub.EndToEnd;
 public sealed class RunningListTests
 {
     [Fact]
-    public async Task A_valid_change_is_followed_and_an_invalid_one_changes_nothing_but_is_told()
+    public async Task BAD_61_F_51_A_valid_change_is_followed_and_an_invalid_one_changes_nothing_but_is_told()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(2));
         using var bench = new Workbench();

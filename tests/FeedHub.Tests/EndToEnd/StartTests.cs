@@ -22,7 +22,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task An_invalid_list_tells_every_mistake_with_line_and_column()
+    public async Task BAD_61_An_invalid_list_tells_every_mistake_with_line_and_column()
     {
         using var bench = new Workbench();
         await File.WriteAllTextAsync(
@@ -49,7 +49,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_list_that_others_may_change_is_told_in_one_line_at_the_start_and_by_check()
+    public async Task BAD_71_A_list_that_others_may_change_is_told_in_one_line_at_the_start_and_by_check()
     {
         if (OperatingSystem.IsWindows())
         {

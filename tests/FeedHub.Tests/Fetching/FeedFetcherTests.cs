@@ -193,7 +193,7 @@ public sealed class FeedFetcherTests : IDisposable
         FetchingHarness.AssertFailed("url-blocked", await harness.FetchAsync(new Uri(url)));
 
     [Fact]
-    public async Task PP_16_Credentials_of_the_environment_go_to_the_feeds_origin()
+    public async Task PP_16_HARD_5_Credentials_of_the_environment_go_to_the_feeds_origin()
     {
         await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>"));
         Environment.SetEnvironmentVariable("FEEDHUB_TEST_USER", "reader");
@@ -210,7 +210,7 @@ public sealed class FeedFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_feed_whose_credentials_are_missing_is_not_visited()
+    public async Task F_56_HARD_5_A_feed_whose_credentials_are_missing_is_not_visited()
     {
         await using var origin = await OriginServer.StartAsync(OriginDocument.Of("<rss/>"));
         var source = FetchingHarness.SourceOf(origin.FeedUrl) with { Auth = new FeedCredentials(null, null, "FEEDHUB_TEST_NOT_SET") };

@@ -113,7 +113,7 @@ public sealed class RedirectTests : IDisposable
     }
 
     [Fact]
-    public async Task PP_16_BAD_18_Credentials_stay_at_the_feeds_own_origin()
+    public async Task PP_16_BAD_18_HARD_5_Credentials_stay_at_the_feeds_own_origin()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(2));
         origin.Answer("/a", Answers.Redirect("/b"));

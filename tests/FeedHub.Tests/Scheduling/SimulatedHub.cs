@@ -109,10 +109,13 @@ internal sealed class SimulatedHub : IAsyncDisposable
     /// <summary>Changes the list as an operator would, and follows it.</summary>
     public async Task ReloadAsync(params IEnumerable<object> feeds)
     {
-        _bench.WriteList(feeds);
+        WriteList(feeds);
         await _hub!.Services.GetRequiredService<FeedListFile>().CheckAsync(Cancellation);
         await _hub.Services.GetRequiredService<FollowList>().RunAsync(Cancellation);
     }
+
+    /// <summary>Changes the list without anybody's looking at it.</summary>
+    public void WriteList(params IEnumerable<object> feeds) => _bench.WriteList(feeds);
 
     public async Task RestartAsync()
     {

@@ -73,7 +73,7 @@ public sealed partial class LivePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_votes_without_rest_is_asked_to_wait()
+    public async Task HARD_3_Who_votes_without_rest_is_asked_to_wait()
     {
         var statuses = new List<HttpStatusCode>();
         for (var number = 0; number < 40; number++)
@@ -120,6 +120,45 @@ public sealed partial class LivePagesTests : IAsyncLifetime
         Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("no/such", text, StringComparison.Ordinal);
         Assert.Equal("Not found\n", await word.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task HARD_2_Answers_of_every_kind_carry_the_headers_that_keep_browsers_safe()
+    {
+        foreach (var (method, path, status) in ((string, string, int)[])
+        [
+            ("GET", "", 200), ("HEAD", "", 200), ("GET", "latest.atom", 200), ("HEAD", "latest.rss", 200), ("GET", "latest.json", 200), ("GET", "feeds.opml", 200),
+            ("GET", "style.css", 200), ("GET", "favicon.svg", 200), ("GET", "search?q=x", 200), ("GET", "health/live", 200), ("GET", _rate, 200), ("POST", _rate, 400),
+            ("PUT", _rate, 405), ("GET", "nowhere", 404), ("POST", "", 405), ("DELETE", "latest.atom", 405), ("POST", "search", 405), ("OPTIONS", "latest.atom", 204),
+        ])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Headers.Accept.ParseAdd("text/html");
+            using var answer = await _http!.SendAsync(request, Cancellation);
+            Assert.True((int)answer.StatusCode == status, $"{method} {path}: {answer.StatusCode}");
+            AssertSafe(answer, $"{method} {path}");
+        }
+
+        foreach (var path in (string[])["", "latest.atom"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("If-None-Match", "*");
+            using var current = await _http!.SendAsync(request, Cancellation);
+            Assert.Equal(HttpStatusCode.NotModified, current.StatusCode);
+            AssertSafe(current, $"304 of {path}");
+        }
+    }
+
+    private static void AssertSafe(HttpResponseMessage answer, string what)
+    {
+        Assert.True(answer.Headers.TryGetValues("X-Content-Type-Options", out var sniff) && sniff.SequenceEqual(["nosniff"]), what);
+        Assert.True(answer.Headers.TryGetValues("Referrer-Policy", out var referrer) && referrer.SequenceEqual(["no-referrer"]), what);
+        Assert.False(answer.Headers.Contains("Server"), what);
+        if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+        {
+            var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.StartsWith("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action '", policy, StringComparison.Ordinal);
+        }
     }
 
     private async Task<string> TokenAsync() => Token.Match(await _http!.GetStringAsync(_rate, Cancellation)).Groups[1].Value;

@@ -100,6 +100,22 @@ public sealed class ServedDocumentsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task BAD_64_No_address_leads_to_a_file_that_it_names()
+    {
+        foreach (var path in (string[])
+        [
+            "stories/..%2f..%2ffeedhub.db", "stories/%2e%2e%2ffeedhub.db", "stories/..%5cfeedhub.db", "stories/C:%5cfeedhub.db", "stories//feedhub.db",
+            "stories/00000000-0000-4000-8000-000000000000%2f..%2f..%2ffeedhub.db", "archive/..%2ffeedhub.db", "archive/2026-11%2f..%2f..%2ffeedhub.db",
+            "channels/..%2f..%2ffeedhub.db", "channels/all/..%2f..%2ffeedhub.db", "feedhub.db", "feedhub.lock", "stories/x%00", $"stories/{new string('a', 3_000)}",
+        ])
+        {
+            using var answer = await AskAsync(path);
+            Assert.InRange((int)answer.StatusCode, 400, 499);
+            Assert.DoesNotContain("LiteDB", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public async Task The_socket_is_for_its_owner_only()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");

@@ -30,7 +30,7 @@ internal sealed partial class AdminGate(ApiKeys keys, ILogger<AdminGate> logger)
 
     public async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        AddHeaders(context.Response.Headers);
+        context.Response.OnStarting(AddHeadersAsync, context); // not before: after a failure of ours all headers are begun anew
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
         {
             body.MaxRequestBodySize = MaxBodyBytes;
@@ -137,14 +137,16 @@ internal sealed partial class AdminGate(ApiKeys keys, ILogger<AdminGate> logger)
         && (request.Headers.Origin is []
             || (request.Headers.Origin is [{ } origin] && origin.Equals($"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)));
 
-    private static void AddHeaders(IHeaderDictionary headers)
+    private static Task AddHeadersAsync(object context)
     {
+        var headers = ((HttpContext)context).Response.Headers;
         headers.ContentSecurityPolicy = PagePolicy.Plain;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return Task.CompletedTask;
     }
 
     private static partial class Log

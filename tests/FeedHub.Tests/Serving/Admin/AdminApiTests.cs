@@ -32,7 +32,7 @@ public sealed class AdminApiTests
     }
 
     [Fact]
-    public async Task One_feed_comes_with_its_journal_and_newest_entries()
+    public async Task BAD_64_One_feed_comes_with_its_journal_and_newest_entries_and_a_path_is_the_name_of_none()
     {
         await using var hub = await AdminHub.StartAsync();
         await Eventually.HoldsAsync("the journal is held in memory", () => Task.FromResult(hub.Board.Find(new FeedId("one")) is not null));
@@ -176,7 +176,7 @@ public sealed class AdminApiTests
     }
 
     [Fact]
-    public async Task Nobody_who_looks_waits_for_the_store()
+    public async Task HARD_3_Nobody_who_looks_waits_for_the_store()
     {
         await using var hub = await AdminHub.StartAsync();
         await Eventually.HoldsAsync("all feeds are held in memory", () => Task.FromResult(

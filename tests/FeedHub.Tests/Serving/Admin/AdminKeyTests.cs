@@ -13,7 +13,7 @@ public sealed class AdminKeyTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task BAD_65_A_change_needs_a_key_with_scope_write_in_the_header_alone()
+    public async Task BAD_65_HARD_4_A_change_needs_a_key_with_scope_write_in_the_header_alone()
     {
         await using var hub = await AdminHub.StartAsync();
         var (read, write) = (await hub.KeyAsync(ApiKeyScope.Read), await hub.KeyAsync(ApiKeyScope.Write));
@@ -34,7 +34,7 @@ public sealed class AdminKeyTests
     }
 
     [Fact]
-    public async Task BAD_65_Failures_are_limited_and_the_right_key_is_let_in_all_the_same()
+    public async Task BAD_65_HARD_3_Failures_are_limited_and_the_right_key_is_let_in_all_the_same()
     {
         await using var hub = await AdminHub.StartAsync();
         var write = await hub.KeyAsync(ApiKeyScope.Write);
@@ -51,7 +51,7 @@ public sealed class AdminKeyTests
     }
 
     [Fact]
-    public async Task A_revoked_key_opens_nothing_others_go_on_and_all_survive_a_restart_as_checksums()
+    public async Task HARD_4_A_revoked_key_opens_nothing_others_go_on_and_all_survive_a_restart_as_checksums()
     {
         await using var hub = await AdminHub.StartAsync();
         var keys = hub.Services.GetRequiredService<ApiKeys>();
@@ -73,7 +73,7 @@ public sealed class AdminKeyTests
     }
 
     [Fact]
-    public async Task A_key_made_by_the_API_is_shown_once_and_opens_what_its_scope_says()
+    public async Task HARD_4_A_key_made_by_the_API_is_shown_once_and_opens_what_its_scope_says()
     {
         await using var hub = await AdminHub.StartAsync();
         var write = await hub.KeyAsync(ApiKeyScope.Write);
@@ -133,7 +133,7 @@ public sealed class AdminKeyTests
     }
 
     [Fact]
-    public async Task The_key_command_works_beside_a_running_service_and_without_one()
+    public async Task HARD_4_The_key_command_works_beside_a_running_service_and_without_one()
     {
         await using var origin = await OriginServer.StartAsync();
         origin.Answer("/feed", new GrowingFeed("one").AnswerAsync);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using FeedHub.Configuration;
 using FeedHub.EndToEnd;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ public sealed class AdminListenerTests
     }
 
     [Fact]
-    public async Task Every_endpoint_names_its_listener_and_no_change_and_no_reading_from_elsewhere_is_let_in_without_a_key()
+    public async Task HARD_4_Every_endpoint_names_its_listener_and_no_change_and_no_reading_from_elsewhere_is_let_in_without_a_key()
     {
         // Many failures are the matter here, so each is counted for itself: by an address of its own would be nicer, but loopback has one.
         await using var hub = await AdminHub.StartAsync();
@@ -78,7 +79,7 @@ public sealed class AdminListenerTests
     }
 
     [Fact]
-    public async Task Every_answer_carries_the_headers_that_keep_browsers_safe()
+    public async Task HARD_2_Every_answer_carries_the_headers_that_keep_browsers_safe()
     {
         await using var hub = await AdminHub.StartAsync();
 
@@ -95,7 +96,43 @@ public sealed class AdminListenerTests
     }
 
     [Fact]
-    public async Task More_than_fifty_connections_are_turned_away_and_a_body_over_64_KB_is_refused()
+    public async Task HARD_2_Refusals_and_failures_of_ours_carry_them_too()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody move a directory in use.");
+        await using var hub = await AdminHub.StartAsync();
+        var key = await hub.KeyAsync(ApiKeyScope.Write);
+        var data = hub.Services.GetRequiredService<HubSettings>().DataPath;
+
+        foreach (var (method, path, secret, status) in ((string, string, string?, int)[])
+        [
+            ("POST", "api/v1/feeds/one/pause", null, 401), ("DELETE", "feeds", key, 404), ("POST", "api/v1/keys", key, 400), ("POST", "api/v1/feeds/nobody/pause", key, 404),
+            ("POST", "api/v1/feeds/one/pause", key, 500),
+        ])
+        {
+            if (status == 500)
+            {
+                Directory.Move(data, data + "-gone"); // so that the store fails
+            }
+
+            using var request = AdminHub.Request(new HttpMethod(method), new Uri(hub.AdminUrl, path), secret, "{}");
+            using var answer = await hub.Http.SendAsync(request, Cancellation);
+            Assert.True((int)answer.StatusCode == status, $"{method} {path}: {answer.StatusCode}");
+            foreach (var (name, value) in ((string, string)[])
+            [
+                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"),
+                ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"),
+            ])
+            {
+                Assert.True(answer.Headers.TryGetValues(name, out var values) && values.SequenceEqual([value]), $"{status}: {name}");
+            }
+
+            Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task HARD_3_More_than_fifty_connections_are_turned_away_and_a_body_over_64_KB_is_refused()
     {
         await using var hub = await AdminHub.StartAsync();
         var key = await hub.KeyAsync(ApiKeyScope.Write);

@@ -22,7 +22,7 @@ public sealed partial class CanaryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task BAD_70_Secrets_appear_in_no_log_metric_trace_page_list_or_error()
+    public async Task BAD_70_HARD_5_Secrets_appear_in_no_log_metric_trace_page_list_or_error_and_in_no_file()
     {
         await using var origin = await OriginServer.StartAsync(OriginServer.Loopback(4));
         using var bench = new Workbench();
@@ -80,6 +80,15 @@ public sealed partial class CanaryTests
         Assert.Contains("feedhub.polls", all, StringComparison.Ordinal); // and the metrics
         Assert.Contains("format=rss", all, StringComparison.Ordinal); // what is no secret stays in the list of feeds
         Assert.All(Canaries.Append(key).Append(key["fh_".Length..]), canary => Assert.DoesNotContain(canary, all, StringComparison.OrdinalIgnoreCase));
+
+        // What is used to open a feed, or us, is in no file either.
+        foreach (var file in Directory.EnumerateFiles(bench.DataPath, "*", SearchOption.AllDirectories))
+        {
+            var bytes = await File.ReadAllBytesAsync(file, Cancellation);
+            Assert.All(
+                (string[])[Token, Password, Canaries[^1], key],
+                secret => Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) < 0, $"{secret} is in {file}"));
+        }
 
         string Feed(int number) => origin.UrlOf("/feed", origin.Addresses[number]).AbsoluteUri;
     }
