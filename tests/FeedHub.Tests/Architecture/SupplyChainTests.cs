@@ -55,19 +55,6 @@ public sealed partial class SupplyChainTests
         Assert.StartsWith("10.0.", global.RootElement.GetProperty("sdk").GetProperty("version").GetString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void HARD_7_Every_package_has_one_source_whatever_the_machine_says()
-    {
-        var nuget = XDocument.Parse(Read("nuget.config"));
-        var sources = nuget.Descendants("packageSources").Single().Elements().ToList();
-
-        Assert.Equal(["clear", "add"], sources.Select(source => source.Name.LocalName));
-        Assert.StartsWith("https://", sources[1].Attribute("value")!.Value, StringComparison.Ordinal);
-        var mapped = Assert.Single(nuget.Descendants("packageSourceMapping").Single().Elements("packageSource"));
-        Assert.Equal(sources[1].Attribute("key")!.Value, mapped.Attribute("key")!.Value);
-        Assert.Equal("*", Assert.Single(mapped.Elements("package")).Attribute("pattern")!.Value);
-    }
-
     private static string Read(string path) => File.ReadAllText(Clone.PathOf(path.Split('/')));
 
     [GeneratedRegex("(src|tests)[^\"]+[.]csproj")]
