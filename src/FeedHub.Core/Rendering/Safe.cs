@@ -40,7 +40,8 @@ internal static partial class Safe
                 return null; // too long for a name in ASCII, of which the library says nothing
             }
 
-            if (url.UserInfo.Length > 0 || url.Host != url.IdnHost)
+            // An empty user stands in the address, and yet the library knows of none: https://@e.example/
+            if (url.UserInfo.Length > 0 || url.OriginalString.Contains("//@", StringComparison.Ordinal) || url.Host != url.IdnHost)
             {
                 url = new UriBuilder(url) { UserName = "", Password = "", Host = url.IdnHost }.Uri;
             }

@@ -74,6 +74,15 @@ public sealed class WritersTests
 
     [Theory]
     [MemberData(nameof(Formats))]
+    public void An_address_with_an_empty_user_is_published_without_one(string format)
+    {
+        var document = Encoding.UTF8.GetString(Write(format, Feed(Item with { Link = "https://@e.example/post" })));
+        Assert.DoesNotContain("//@", document, StringComparison.Ordinal);
+        Assert.Contains("https://e.example/post", document, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
     public void BAD_33_A_host_that_has_no_name_in_ASCII_is_not_published(string format)
     {
         var host = $"www.example.com{new string('挼', 100)}"; // the library takes it for a host, and leaves it as it is
