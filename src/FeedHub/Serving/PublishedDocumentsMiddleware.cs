@@ -1,3 +1,4 @@
+using FeedHub.Serving.Pages;
 using Microsoft.Extensions.Primitives;
 
 namespace FeedHub.Serving;
@@ -10,6 +11,19 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
 
     public Task InvokeAsync(HttpContext context)
     {
+        if (context.Request.Headers.TransferEncoding.Count > 0 && ListenerMark.Of(context) == Listener.Public)
+        {
+            return RefuseChunks(context);
+        }
+
+        // Methods are told apart by case (RFC 9110, 9.1); to the framework get is GET, but to the server that frames the answer it is not.
+        var method = context.Request.Method;
+        if (HttpMethods.GetCanonicalizedValue(method) != method && ListenerMark.Of(context) == Listener.Public)
+        {
+            RefuseMethod(context, isPage: true);
+            return Task.CompletedTask;
+        }
+
         var path = context.Request.Path.Value!;
         var document = published.Find(path);
         var archived = document is null ? archives.Find(path) : null;
@@ -27,6 +41,16 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
         }
 
         return document is not null ? document.WriteAsync(context) : archives.WriteAsync(context, archived!);
+    }
+
+    /// <summary>
+    /// Nothing here reads a body of unknown length: what says it has one may be read otherwise by a proxy before us, so it is the last of its
+    /// connection (RFC 9112, 6.1 and 11.2; BAD-80).
+    /// </summary>
+    private static Task RefuseChunks(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return PageAnswer.WriteTextAsync(context, StatusCodes.Status400BadRequest, "Bad request\n");
     }
 
     /// <summary>An archive that is being written.</summary>

@@ -12,11 +12,14 @@ internal sealed class ErrorPages
     public void Replace(IReadOnlyDictionary<int, byte[]> pages) => _pages = pages.ToFrozenDictionary();
 
     /// <summary>A page for who wants one; programs get a word.</summary>
-    public Task AnswerAsync(HttpContext context, int status)
+    /// <param name="context">The request.</param>
+    /// <param name="status">Of the answer.</param>
+    /// <param name="allow">The methods that a 405 names.</param>
+    public Task AnswerAsync(HttpContext context, int status, string allow = "GET, HEAD")
     {
         if (status == StatusCodes.Status405MethodNotAllowed)
         {
-            context.Response.Headers.Allow = "GET, HEAD";
+            context.Response.Headers.Allow = allow;
         }
 
         return _pages.TryGetValue(status, out var page) && WantsPage(context.Request)

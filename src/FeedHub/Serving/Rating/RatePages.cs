@@ -51,8 +51,7 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
         var isVote = HttpMethods.IsPost(context.Request.Method);
         if (!isVote && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            await errors.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed);
-            context.Response.Headers.Allow = "GET, HEAD, POST";
+            await errors.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, "GET, HEAD, POST");
             return;
         }
 
