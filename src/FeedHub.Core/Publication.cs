@@ -51,10 +51,7 @@ public sealed record Publication
     public Uri? PageOf(PublishedItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        const string scheme = "urn:uuid:";
-        return item.Story is not null && BaseUrl is not null && item.Id.StartsWith(scheme, StringComparison.Ordinal)
-            ? new Uri(BaseUrl, "stories/" + item.Id[scheme.Length..])
-            : null;
+        return item.Story is not null && BaseUrl is not null ? new Uri(BaseUrl, StoryPath.Of(item.Id)[1..]) : null;
     }
 
     /// <summary>Whether another publication would be the same bytes: all else is equal, and the items are the very same objects.</summary>

@@ -9,6 +9,7 @@ public static partial class Disk
 {
     private const int ReadOnlyFlag = 0; // O_RDONLY, the same on Linux, macOS and the BSDs
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyDirectory = OwnerOnly | UnixFileMode.UserExecute;
 
     /// <summary>Returns when all that was written is on disk; throws an <see cref="IOException"/> when it is not.</summary>
     public static void Sync(SafeFileHandle file)
@@ -22,6 +23,13 @@ public static partial class Disk
             // FileStream.Flush(true) and RandomAccess.FlushToDisk ignore this failure on Unix.
             throw new IOException("fsync failed", new Win32Exception(Marshal.GetLastPInvokeError()));
         }
+    }
+
+    /// <summary>The same for a file that is no longer open.</summary>
+    public static void SyncFile(string path)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        Sync(handle);
     }
 
     /// <summary>Makes created, renamed and deleted names of a directory durable.</summary>
@@ -40,6 +48,19 @@ public static partial class Disk
         }
 
         Sync(handle);
+    }
+
+    /// <summary>Makes a directory that only its owner may enter, where there is none.</summary>
+    public static void CreatePrivateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnlyDirectory);
+        }
     }
 
     /// <summary>Opens or makes a file that only its owner may read.</summary>

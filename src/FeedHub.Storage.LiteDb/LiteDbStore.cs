@@ -15,8 +15,7 @@ public sealed class LiteDbStore : IFeedStore
     private readonly DatabaseOwner _owner;
     private readonly TimeProvider _clock;
     private readonly Action<StoreReplacement> _replaced;
-    private readonly string _directory;
-    private readonly SnapshotFolder _snapshots;
+    private readonly StoreCopies _copies;
     private readonly FeedStates _feeds = new();
     private readonly VisitJournal _journal;
     private readonly ITimer _writer;
@@ -29,10 +28,9 @@ public sealed class LiteDbStore : IFeedStore
     {
         _clock = clock;
         _replaced = replaced;
-        _directory = directory.Path;
-        _snapshots = new SnapshotFolder(directory.Path);
         _journal = new VisitJournal(clock);
         _owner = new DatabaseOwner(directory, clock, Load, Replaced);
+        _copies = new StoreCopies(_owner, directory.Path, clock);
         _writer = clock.CreateTimer(_ => WriteSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -52,8 +50,7 @@ public sealed class LiteDbStore : IFeedStore
         var store = new LiteDbStore(DataDirectory.Take(directory), clock, replaced);
         try
         {
-            store._snapshots.Sweep();
-            Compaction.Sweep(directory);
+            store._copies.Sweep();
             await store._owner.RunAsync(_ => true, cancellationToken);
             return store;
         }
@@ -353,128 +350,16 @@ public sealed class LiteDbStore : IFeedStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken)
-    {
-        file = Path.GetFullPath(file);
-        await BackupArchive.RefuseTargetAsync(file, _directory, cancellationToken);
-        var copy = file + ".copying";
-        try
-        {
-            var (commit, hub) = await _owner.RunAsync(
-                database =>
-                {
-                    database.Checkpoint();
-                    File.Copy(Path.Combine(_directory, Database.DataName), copy, overwrite: true);
-                    return (_commitNumber, _hub!);
-                },
-                cancellationToken);
-            return await BackupArchive.WriteAsync(file, copy, _directory, commit, hub.Documents, _clock.GetUtcNow(), cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"the backup {file} cannot be written: {exception.Message}", exception);
-        }
-        finally
-        {
-            if (File.Exists(copy))
-            {
-                File.Delete(copy);
-            }
-        }
-    }
+    public Task<BackupReceipt> BackupAsync(string file, CancellationToken cancellationToken) =>
+        _copies.BackupAsync(file, () => (_commitNumber, _hub!.Documents), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string?> SnapshotAsync(DateTimeOffset since, int depth, CancellationToken cancellationToken)
-    {
-        if (_snapshots.NewestAt >= since)
-        {
-            return null;
-        }
-
-        string? copy = null;
-        try
-        {
-            await _owner.RunAsync(
-                database =>
-                {
-                    database.Checkpoint();
-                    copy = _snapshots.Copy(Path.Combine(_directory, Database.DataName), _clock.GetUtcNow());
-                    return true;
-                },
-                cancellationToken);
-            return await _snapshots.FinishAsync(copy!, depth, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"no snapshot was taken: {exception.Message}", exception);
-        }
-        finally
-        {
-            if (copy is not null)
-            {
-                File.Delete(copy);
-            }
-        }
-    }
+    public Task<string?> SnapshotAsync(DateTimeOffset since, int depth, CancellationToken cancellationToken) =>
+        _copies.SnapshotAsync(since, depth, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<long?> CompactAsync(long minBytes, double maxShare, CancellationToken cancellationToken)
-    {
-        var (path, sizeBefore) = (Path.Combine(_directory, Database.DataName), 0L);
-        var compaction = await _owner.RunAsync(
-            database =>
-            {
-                database.Checkpoint();
-                sizeBefore = new FileInfo(path).Length;
-                if (sizeBefore < minBytes)
-                {
-                    return null;
-                }
-
-                // What was removed leaves room that new texts take up; so much is free as there are fewer texts than once.
-                var count = database.CountKeys(Database.Entries, Database.Index.Seen, long.MinValue, long.MaxValue - 1);
-                var peak = database.Find(Database.Hub, Documents.TextPeakKey) is { } known ? Documents.ToTextPeak(known) : 0;
-                if (count > peak)
-                {
-                    database.Commit(transaction => transaction.Upsert(Database.Hub, [Documents.TextPeak(count)]));
-                }
-
-                return count <= peak * maxShare ? new Compaction(database, _directory) : null;
-            },
-            cancellationToken);
-        if (compaction is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            while (await _owner.RunAsync(_ => compaction.Step(), cancellationToken))
-            {
-            }
-
-            await _owner.ReplaceFileAsync(
-                database =>
-                {
-                    var count = database.CountKeys(Database.Entries, Database.Index.Seen, long.MinValue, long.MaxValue - 1);
-                    database.Commit(transaction => transaction.Upsert(Database.Hub, [Documents.TextPeak(count)]));
-                    return compaction.Finish();
-                },
-                cancellationToken);
-            return sizeBefore - new FileInfo(path).Length;
-        }
-        finally
-        {
-            await _owner.RunAsync(
-                _ =>
-                {
-                    compaction.Dispose();
-                    Compaction.Sweep(_directory);
-                    return true;
-                },
-                CancellationToken.None);
-        }
-    }
+    public Task<long?> CompactAsync(long minBytes, double maxShare, CancellationToken cancellationToken) =>
+        _copies.CompactAsync(minBytes, maxShare, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -628,7 +513,7 @@ public sealed class LiteDbStore : IFeedStore
         _journal.Clear();
         var begun = new HubState { Id = _hub?.Id ?? $"urn:uuid:{Guid.CreateVersion7(now)}", CreatedAt = now };
         Write(
-            database, new PackedCommit(new StoreCommit { Hub = begun }), [.. _feeds.All.Select(feed => Forgotten(feed, now))], [], null, [],
+            database, new PackedCommit(new StoreCommit { Hub = begun }), [.. _feeds.All.Select(feed => AfterDamage.Forgotten(feed, now))], [], null, [],
             []);
     }
 
@@ -648,46 +533,12 @@ public sealed class LiteDbStore : IFeedStore
             database,
             new PackedCommit(new StoreCommit { Hub = _hub! with { FirstRoundDone = false, RestoredAt = now } }),
             [
-                .. restored.Values.Select(feed => Restored(feed, known.GetValueOrDefault(feed.Id), lastWriteAt, now)),
-                .. known.Values.Where(feed => !restored.ContainsKey(feed.Id)).Select(feed => Forgotten(feed, now)),
+                .. restored.Values.Select(feed => AfterDamage.Restored(feed, known.GetValueOrDefault(feed.Id), lastWriteAt, now)),
+                .. known.Values.Where(feed => !restored.ContainsKey(feed.Id)).Select(feed => AfterDamage.Forgotten(feed, now)),
             ],
             [], null, [], []);
         _restored = null;
     }
-
-    /// <param name="feed">As it stands in the snapshot.</param>
-    /// <param name="known">As it was in memory; null: it was not, and may have been asked as late as the database was written.</param>
-    /// <param name="lastWriteAt">When the damaged database was last written.</param>
-    /// <param name="now">The moment.</param>
-    private static FeedState Restored(FeedState feed, FeedState? known, DateTimeOffset lastWriteAt, DateTimeOffset now)
-    {
-        var lastRequestAt = known is null ? lastWriteAt : known.LastRequestAt;
-        var listed = known is null ? feed : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor, PausedAt = known.PausedAt };
-        var blockedUntil = known?.BlockedUntil > feed.BlockedUntil || feed.BlockedUntil is null ? known?.BlockedUntil : feed.BlockedUntil;
-        var rests = blockedUntil > now || !listed.IsPollable;
-        return listed with
-        {
-            LastRequestAt = lastRequestAt,
-            BlockedUntil = blockedUntil,
-            DueAt = rests && feed.DueAt > now ? feed.DueAt : lastRequestAt + feed.Floor ?? now,
-            DueReason = "the store was damaged: what came after its snapshot is read again",
-            LastOutcome = rests ? feed.LastOutcome : null, // the round does not wait for who rests
-            StoreEpoch = Math.Max(feed.StoreEpoch, known?.StoreEpoch ?? 0) + 1,
-        };
-    }
-
-    private static FeedState Forgotten(FeedState feed, DateTimeOffset now) => feed with
-    {
-        DueAt = feed.LastRequestAt + feed.Floor ?? now,
-        DueReason = "the store was damaged: all is read again",
-        FirstVisitAt = null,
-        LastOutcome = null, // so that the round which brings everything back counts as the first
-        Validators = null,
-        EarlierValidators = [],
-        BodyHash = null,
-        EntryCount = 0,
-        StoreEpoch = feed.StoreEpoch + 1,
-    };
 
     private void Replaced(StoreReplacement replacement)
     {

@@ -25,7 +25,7 @@ internal sealed class SnapshotFolder(string dataDirectory)
     /// <exception cref="StorageException">The disk has no room for it.</exception>
     public string Copy(string database, DateTimeOffset now)
     {
-        CreateFolder();
+        Disk.CreatePrivateDirectory(_path);
         var bytes = (long)(new FileInfo(database).Length * RoomFactor);
         if (new DriveInfo(_path).AvailableFreeSpace is var room && room < bytes)
         {
@@ -51,16 +51,12 @@ internal sealed class SnapshotFolder(string dataDirectory)
                 if (!pages.IsWhole(index))
                 {
                     throw new StorageException(
-                        $"no snapshot was taken: page {index} of the database does not match its checksum. It is replaced by the last snapshot as soon as that page is needed, or at once by deleting the database while feedhub is stopped");
+                        $"no snapshot was taken: page {index} of the database does not match its checksum. It is replaced by the last snapshot as soon as that page is needed, or at the next start when feedhub.db alone was deleted");
                 }
             }
         }
 
-        using (var handle = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite))
-        {
-            Disk.Sync(handle);
-        }
-
+        Disk.SyncFile(copy);
         var file = copy[..^Unfinished.Length];
         var line = $"{await BackupArchive.HashAsync(copy, cancellationToken)}  {Path.GetFileName(file)}\n";
         Disk.WriteWhole(file + ChecksumExtension, System.Text.Encoding.ASCII.GetBytes(line)); // first: a snapshot without it counts for nothing
@@ -98,11 +94,7 @@ internal sealed class SnapshotFolder(string dataDirectory)
 
             var restored = database + ".restoring";
             File.Copy(file, restored, overwrite: true);
-            using (var handle = File.OpenHandle(restored, FileMode.Open, FileAccess.ReadWrite))
-            {
-                Disk.Sync(handle);
-            }
-
+            Disk.SyncFile(restored);
             File.Move(restored, database, overwrite: true);
             Disk.SyncDirectory(dataDirectory);
             return file;
@@ -142,18 +134,6 @@ internal sealed class SnapshotFolder(string dataDirectory)
 
         using var stream = File.OpenRead(file);
         return File.ReadAllText(file + ChecksumExtension).StartsWith(Convert.ToHexStringLower(SHA256.HashData(stream)) + " ", StringComparison.Ordinal);
-    }
-
-    private void CreateFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_path);
-        }
-        else
-        {
-            Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
     }
 
     private static long Megabytes(long bytes) => bytes / 1_000_000;

@@ -35,6 +35,18 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_database_alone_was_deleted_its_newest_snapshot_takes_its_place()
+    {
+        await FillAsync(snapshots: 2);
+        File.Delete(DatabasePath);
+
+        await using var store = await OpenAsync();
+
+        Assert.Equal(["0", "1"], await TitlesAsync(store));
+        Assert.Single(_replacements);
+    }
+
+    [Fact]
     public async Task F37_a_damaged_snapshot_gives_way_to_the_one_before()
     {
         await FillAsync(snapshots: 2);

@@ -1,17 +1,59 @@
 using System.Text;
+using FeedHub.Rendering;
 using FeedHub.Serving;
+using FeedHub.Storage;
 using FeedHub.Storage.LiteDb;
 
 namespace FeedHub.Pipelines;
 
-/// <summary>Writes the files of stories that are listed no more.</summary>
-internal sealed class KeepStories(StoryFiles files)
+/// <summary>Makes files of stories that are listed no more, and lets those that were taken into others lead there.</summary>
+internal sealed class KeepStories(IFeedStore store, StoryBook book, RenderPages pages, StoryFiles files)
 {
-    /// <summary>Keeps the page of a story, or its data.</summary>
-    /// <param name="path">Its address.</param>
-    /// <param name="bytes">What it says from now on.</param>
-    /// <param name="lastModified">Since when.</param>
-    public void Keep(string path, ReadOnlySpan<byte> bytes, DateTimeOffset lastModified)
+    /// <summary>Keeps what is still served of stories and will no longer be.</summary>
+    /// <param name="list">The list that was published.</param>
+    /// <param name="maker">Of what was published.</param>
+    /// <param name="leaving">The pages and data that stand no more.</param>
+    /// <param name="now">From when on the pages say what they say.</param>
+    /// <param name="cancellationToken">Ends the work, which is begun again the next time.</param>
+    public async Task RunAsync(
+        FeedList list, PublicationMaker maker, IReadOnlyCollection<PublishedDocument> leaving, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (leaving.Count == 0)
+        {
+            return;
+        }
+
+        var documents = leaving.ToLookup(document => StoryPath.StoryOf(document.Path)!, StringComparer.Ordinal);
+        var stories = (await store.ReadStoriesAsync([.. documents.Select(story => story.Key)], cancellationToken)).ToDictionary(story => story.Id, StringComparer.Ordinal);
+        foreach (var story in documents)
+        {
+            var known = stories.GetValueOrDefault(story.Key);
+            if (known is { MergedInto: { } taker })
+            {
+                Redirect(story.Key, taker);
+            }
+            else if (known is null || !book.IsBanned(known))
+            {
+                foreach (var document in story)
+                {
+                    // Its form is gone with it, so the page no longer leads there.
+                    var bytes = document.IsPage && known?.Shown is not null ? await RenderAsync(list, maker, known, cancellationToken) : document.Identity;
+                    Keep(document.Path, bytes.Span, document.IsPage ? now : document.LastModified);
+                }
+            }
+        }
+    }
+
+    /// <summary>Remembers which story took this one in.</summary>
+    public void Redirect(string storyId, string takerId)
+    {
+        if (files.FileOf(StoryPath.Of(storyId)) is { } file)
+        {
+            Write(StoryFiles.TakerOf(file), Encoding.ASCII.GetBytes(StoryPath.Of(takerId)));
+        }
+    }
+
+    private void Keep(string path, ReadOnlySpan<byte> bytes, DateTimeOffset lastModified)
     {
         if (files.FileOf(path) is { } file)
         {
@@ -20,15 +62,10 @@ internal sealed class KeepStories(StoryFiles files)
         }
     }
 
-    /// <summary>Remembers which story took this one in.</summary>
-    public void Redirect(string storyId, string takerId)
+    private async Task<ReadOnlyMemory<byte>> RenderAsync(FeedList list, PublicationMaker maker, Story story, CancellationToken cancellationToken)
     {
-        const string scheme = "urn:uuid:";
-        if (storyId.StartsWith(scheme, StringComparison.Ordinal) && files.FileOf($"/stories/{storyId[scheme.Length..]}") is { } file
-            && takerId.StartsWith(scheme, StringComparison.Ordinal) && files.FileOf($"/stories/{takerId[scheme.Length..]}") is not null)
-        {
-            Write(StoryFiles.TakerOf(file), Encoding.ASCII.GetBytes(takerId[scheme.Length..]));
-        }
+        var lead = (await store.ReadArticlesAsync([story.Shown!.LeadKey], cancellationToken)).FirstOrDefault(maker.Admits);
+        return await pages.RenderKeptAsync(list, maker, story, lead, (await store.ReadRatingsAsync([story.Id], cancellationToken)).FirstOrDefault());
     }
 
     private static void Write(string file, ReadOnlySpan<byte> bytes)

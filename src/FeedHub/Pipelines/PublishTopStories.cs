@@ -19,7 +19,7 @@ internal sealed partial class PublishTopStories(
     RankStories ranking,
     LatestWindows windows,
     RenderFeeds feeds,
-    KeepStories files,
+    KeepStories leaving,
     FollowedFeeds followed,
     PublishedDocuments published,
     RenderPages pages,
@@ -30,9 +30,6 @@ internal sealed partial class PublishTopStories(
     TimeProvider clock,
     ILogger<PublishTopStories> logger)
 {
-    private const string StoryPath = "/stories/";
-    private const string StoryScheme = "urn:uuid:";
-
     private readonly SemaphoreSlim _turn = new(1);
     private readonly PublishSignal _published = new();
 
@@ -108,7 +105,8 @@ internal sealed partial class PublishTopStories(
             await store.CommitAsync(new StoreCommit { Hub = decided.Hub with { Documents = stamps, Latest = decided.Keys } }, cancellationToken);
         }
 
-        await KeepLeavingAsync(list, documents, decided, now, cancellationToken);
+        var maker = new PublicationMaker(list, decided.States, decided.Hub, publicAddress.Url);
+        await leaving.RunAsync(list, maker, Leaving(documents, decided.Ranked), now, cancellationToken);
 
         Ranked = decided.Ranked;
         published.Replace(documents, announced, decided.Hub.BegunAt);
@@ -120,46 +118,13 @@ internal sealed partial class PublishTopStories(
             logger, documents.Count, feeds.Rendered.Count, decided.Hub.Edition.Number, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
     }
 
-    /// <summary>Stories that are listed no more become files, and those that were taken into others lead there.</summary>
-    private async Task KeepLeavingAsync(
-        FeedList list, List<PublishedDocument> documents, Decided decided, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The pages and data of stories that are served and will not be: their stories are listed no more.</summary>
+    private IReadOnlyCollection<PublishedDocument> Leaving(List<PublishedDocument> documents, RankedStories ranked)
     {
-        const string data = ".json";
         var staying = documents.Select(document => document.Path).ToHashSet(StringComparer.Ordinal);
-        var leaving = published.All.Where(document => document.Path.StartsWith(StoryPath, StringComparison.Ordinal) && !staying.Contains(document.Path))
-            .GroupBy(document => StoryScheme + document.Path[StoryPath.Length..].Replace(data, "", StringComparison.Ordinal), StringComparer.Ordinal)
-            .Where(story => !decided.Ranked.Stories.ContainsKey(story.Key)) // else the operator has taken its lead out of the list
-            .ToList();
-        if (leaving.Count == 0)
-        {
-            return;
-        }
-
-        var stories = (await store.ReadStoriesAsync([.. leaving.Select(story => story.Key)], cancellationToken)).ToDictionary(story => story.Id, StringComparer.Ordinal);
-        foreach (var story in leaving)
-        {
-            var known = stories.GetValueOrDefault(story.Key);
-            if (known is { MergedInto: { } taker })
-            {
-                files.Redirect(story.Key, taker);
-            }
-            else if (known is null || !book.IsBanned(known))
-            {
-                foreach (var document in story)
-                {
-                    // Its form is gone with it, so the page no longer leads there.
-                    var bytes = document.IsPage && known?.Shown is not null ? await RenderKeptAsync(list, decided, known, cancellationToken) : document.Identity;
-                    files.Keep(document.Path, bytes.Span, document.IsPage ? now : document.LastModified);
-                }
-            }
-        }
-    }
-
-    private async Task<ReadOnlyMemory<byte>> RenderKeptAsync(FeedList list, Decided decided, Story story, CancellationToken cancellationToken)
-    {
-        var maker = new PublicationMaker(list, decided.States, decided.Hub, publicAddress.Url);
-        var lead = (await store.ReadArticlesAsync([story.Shown!.LeadKey], cancellationToken)).FirstOrDefault(maker.Admits);
-        return await pages.RenderKeptAsync(list, maker, story, lead, (await store.ReadRatingsAsync([story.Id], cancellationToken)).FirstOrDefault());
+        return [.. published.All.Where(document => !staying.Contains(document.Path)
+            && StoryPath.StoryOf(document.Path) is { } story
+            && !ranked.Stories.ContainsKey(story))]; // else the operator has taken its lead out of the list
     }
 
     /// <summary>Reads, ranks and saves: after it the store holds what is to be served.</summary>
@@ -276,7 +241,7 @@ internal sealed partial class PublishTopStories(
             var why = places.TryGetValue(story.Id, out var one)
                 ? StoryExplainer.Explain(one.story, one.place + 1, ranking.Settings, edition.MadeAt)
                 : null;
-            set.AddData($"{StoryPath}{story.Id[StoryScheme.Length..]}.json", "application/json; charset=utf-8", StoryJsonWriter.Write(story, why));
+            set.AddData(StoryPath.OfData(story.Id), "application/json; charset=utf-8", StoryJsonWriter.Write(story, why));
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class RenderPages(
         var known = set.Documents.ToDictionary(document => document.Path, StringComparer.Ordinal);
         foreach (var story in shown.Values.Where(story => story.Shown is not null))
         {
-            var path = $"/stories/{story.Id["urn:uuid:".Length..]}";
+            var path = StoryPath.Of(story.Id);
             if (published.Find(path) is { } same && published.Find(path + ".json") is { } data && known.GetValueOrDefault(path + ".json") == data
                 && _rated.GetValueOrDefault(story.Id) == ratings.GetValueOrDefault(story.Id))
             {

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using FeedHub.Configuration;
 using FeedHub.Serving.Pages;
 
@@ -8,7 +8,7 @@ namespace FeedHub.Serving;
 /// Stories that are listed no more, as they were last shown, and where those went that were taken into others: files below the data directory, so
 /// that every address that was ever given out leads somewhere. Only the letters of a uuid become part of a path.
 /// </summary>
-internal sealed partial class StoryFiles(HubSettings settings, PublicAddress address)
+internal sealed class StoryFiles(HubSettings settings, PublicAddress address)
 {
     private const string Caching = "public, max-age=3600, stale-if-error=86400";
 
@@ -22,11 +22,11 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
             return false;
         }
 
-        if (await TryReadAsync(TakerOf(file), context.RequestAborted) is { } taker)
+        if (await TryReadAsync(TakerOf(file), context.RequestAborted) is { } taker && StoryPath.StoryOf(Encoding.ASCII.GetString(taker)) is { } takerId)
         {
-            var target = $"stories/{System.Text.Encoding.ASCII.GetString(taker)}{(path.EndsWith(".json", StringComparison.Ordinal) ? ".json" : "")}";
+            var target = StoryPath.IsData(path) ? StoryPath.OfData(takerId) : StoryPath.Of(takerId);
             context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
-            context.Response.Headers.Location = new Uri(address.Url, target).AbsoluteUri;
+            context.Response.Headers.Location = new Uri(address.Url, target[1..]).AbsoluteUri;
             context.Response.Headers.CacheControl = Caching;
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
@@ -52,9 +52,11 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
     }
 
     /// <summary>The file of an address; null: it is none of a story.</summary>
-    public string? FileOf(string path) => Address.Match(path) is { Success: true } match
-        ? Path.Combine(_folder, match.Groups[1].Value[..2], match.Groups[1].Value + (match.Groups[2].Success ? ".json" : ".html"))
-        : null;
+    public string? FileOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        return StoryPath.StoryOf(path) is null ? null : Path.Combine(_folder, name[..2], StoryPath.IsData(path) ? name : name + ".html");
+    }
 
     /// <summary>The file that says which story took another in.</summary>
     public static string TakerOf(string file) => Path.ChangeExtension(file, ".to");
@@ -70,7 +72,4 @@ internal sealed partial class StoryFiles(HubSettings settings, PublicAddress add
             return null;
         }
     }
-
-    [GeneratedRegex(@"\A/stories/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(\.json)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Address { get; }
 }

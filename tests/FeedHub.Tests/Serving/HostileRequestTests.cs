@@ -327,7 +327,7 @@ public sealed partial class HostileRequestTests : IAsyncLifetime
             "Transfer-Encoding: chunked\r\n\r\n0;a\nb\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n0\n\n", "Transfer-Encoding: chunked\r\n\r\n2;\nxx\r\nxy\r\n0\r\n\r\n",
             "Transfer-Encoding: chunked\r\n\r\n2\r\nabX\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n",
             "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n\r\n",
-            "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "Content-Length: 5, 6\r\n\r\nhello", "Content-Length: +5\r\n\r\nhello", "Content-Length: -1\r\n\r\n",
+            "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", "Content-Length: 5, 6\r\n\r\nhello", "Content-Length: -1\r\n\r\n",
             "Content-Length: 0x5\r\n\r\nhello", "Content-Length: 99999999999999999999\r\n\r\nhello", "Content-Length : 5\r\n\r\nhello",
         ])
         {

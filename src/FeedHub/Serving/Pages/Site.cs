@@ -3,8 +3,6 @@ namespace FeedHub.Serving.Pages;
 /// <summary>What every page shows around its content.</summary>
 public sealed record Site
 {
-    private const string StoryScheme = "urn:uuid:";
-
     /// <summary>The title of the list.</summary>
     public required string Title { get; init; }
 
@@ -22,11 +20,7 @@ public sealed record Site
     public string To(string path) => Root + path;
 
     /// <summary>The page of a story, without extension.</summary>
-    public string ToStory(string storyId)
-    {
-        ArgumentNullException.ThrowIfNull(storyId);
-        return To($"stories/{(storyId.StartsWith(StoryScheme, StringComparison.Ordinal) ? storyId[StoryScheme.Length..] : storyId)}");
-    }
+    public string ToStory(string storyId) => To(StoryPath.Of(storyId)[1..]);
 
     /// <summary>Whether all is shown alike.</summary>
     public bool IsSame(Site other)

@@ -10,9 +10,7 @@ namespace FeedHub.Serving.Rating;
 /// <summary>The form on which a story is rated, and what becomes of it. Nothing here is kept by any cache.</summary>
 internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, RatingKey key, VoteQueue queue, ErrorPages errors) : IDisposable
 {
-    private const string Prefix = "/stories/";
     private const string Suffix = "/rate";
-    private const string StoryScheme = "urn:uuid:";
     private const int MaxBodyBytes = 1024;
     private const int MaxFieldCount = 4;
     private const int MaxAMinute = 30;
@@ -35,10 +33,7 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
 
     /// <summary>The story that a path is the form of; null: of none.</summary>
     public static string? StoryOf(string path) =>
-        path.StartsWith(Prefix, StringComparison.Ordinal) && path.EndsWith(Suffix, StringComparison.Ordinal) && path.Length > Prefix.Length + Suffix.Length
-        && path[Prefix.Length..^Suffix.Length] is var id && Guid.TryParseExact(id, "D", out _)
-            ? StoryScheme + id
-            : null;
+        path.EndsWith(Suffix, StringComparison.Ordinal) && path[..^Suffix.Length] is var page && !StoryPath.IsData(page) ? StoryPath.StoryOf(page) : null;
 
     public async Task AnswerAsync(HttpContext context, string storyId)
     {
@@ -76,7 +71,7 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
 
         var isOver = answer is RatePageAnswer.Counted or RatePageAnswer.AlreadyRated;
         var page = await renderer.RenderRatePageAsync(new RatePageModel(
-            rated.Site, storyId[StoryScheme.Length..], story.Title, story.Rating, isOver ? null : tokens.Make(storyId), answer));
+            rated.Site, storyId, story.Title, story.Rating, isOver ? null : tokens.Make(storyId), answer));
         await PageAnswer.WriteAsync(
             context, answer is null or RatePageAnswer.Counted ? StatusCodes.Status200OK : StatusOf(answer.Value), page, PagePolicy.WithForm);
     }
