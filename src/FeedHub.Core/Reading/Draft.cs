@@ -142,7 +142,7 @@ internal sealed class Draft
         SkipHours = [.. Bits(SkippedHours)],
         SkipDays = [.. Bits(SkippedDays).Select(day => (DayOfWeek)day)],
         IsBlocked = IsBlocked,
-        Entries = entries,
+        Entries = LanguageTag is { } tag ? [.. entries.Select(entry => tag.Equals(entry.Language, StringComparison.OrdinalIgnoreCase) ? entry with { Language = null } : entry)] : entries,
     };
 
     public ParsedEntry ToEntry() => new()

@@ -60,9 +60,9 @@ internal static class FeedRoot
     {
         switch (reader.Name)
         {
-            case "rss" when reader.Vocabulary is Vocabulary.Unknown or Vocabulary.Atom || reader.Vocabulary.IsRss():
+            case "rss" when reader.Vocabulary is Vocabulary.Unknown or Vocabulary.Atom || reader.Vocabulary.IsRss() || reader.Attribute("version") is not null:
                 reader.Assume(Vocabulary.Rss);
-                return RssVersion(reader.QualifiedAttribute("version"));
+                return RssVersion(reader.QualifiedAttribute("version")?.Replace("RSS", "", StringComparison.OrdinalIgnoreCase).TrimStart());
 
             case "rdf" when reader.Vocabulary is Vocabulary.Rdf or Vocabulary.Rss10 or Vocabulary.Rss090 or Vocabulary.Unknown:
                 return RdfVersion(reader);

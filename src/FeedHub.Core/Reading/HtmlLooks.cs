@@ -11,12 +11,12 @@ internal static class HtmlLooks
 
     private static readonly FrozenSet<string> Elements = new[]
     {
-        "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "br", "button", "caption",
-        "center", "cite", "code", "col", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption",
-        "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "body", "i", "iframe", "img", "input",
-        "ins", "kbd", "label", "li", "link", "main", "map", "mark", "math", "nav", "nobr", "noscript", "object", "ol", "p", "picture", "pre",
-        "q", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup",
-        "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "video", "wbr",
+        "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "br", "button", "caption",
+        "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption",
+        "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "body", "i", "iframe", "img", "input",
+        "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "marquee", "math", "meta", "nav", "nobr", "noscript", "object", "ol", "p", "param", "picture", "pre",
+        "q", "rb", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup",
+        "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Elements.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -47,7 +47,7 @@ internal static class HtmlLooks
 
         text = text is ['/', ..] ? text[1..] : text;
         var end = text[..Math.Min(text.Length, 12)].IndexOfAny(" \t\n/>");
-        return end > 0 && Lookup.Contains(text[..end]);
+        return end > 0 && Lookup.Contains(text[..end]) && text[end..].IndexOfAny('<', '>') is var close and >= 0 && text[end + close] == '>';
     }
 
     // The text behind "&".

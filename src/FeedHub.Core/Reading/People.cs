@@ -14,7 +14,13 @@ internal static class People
             return null;
         }
 
-        var rest = text.AsSpan().Trim();
+        var person = ParseLine(text);
+        return person is { Email: null } && text.Contains('<', StringComparison.Ordinal) && HtmlLooks.IsHtml(text) ? ParseLine(PlainText.FromHtml(text)) : person; // the name as a link, say
+    }
+
+    private static Person? ParseLine(ReadOnlySpan<char> text)
+    {
+        var rest = text.Trim();
         rest = rest.Length > MaxLength ? rest[..MaxLength] : rest;
         return InBrackets(rest) ?? SideBySide(rest);
     }

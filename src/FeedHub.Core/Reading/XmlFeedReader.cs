@@ -44,7 +44,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         }
 
         ReadTrailing();
-        _feed.Language.Offer(context.ContentLanguage, 3);
+        _feed.Language.Offer(context.Language, 3);
         return _feed.ToFeed(_format, encoding, _entries) with
         {
             Repairs = repairs.ToList(),
@@ -87,6 +87,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
                 ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there
                 break;
             case Names.Other:
+            case not null when reader.Vocabulary == Vocabulary.Unknown:
                 ReadWrapped();
                 break;
             default:
@@ -105,7 +106,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             {
                 ReadEntry();
             }
-            else if (reader.Name == Names.Other)
+            else if (reader.Name == Names.Other || reader.Vocabulary == Vocabulary.Unknown)
             {
                 ReadWrapped();
             }

@@ -8,6 +8,36 @@ public sealed class MendingTests
     public void A_well_formed_document_needs_no_mending() =>
         Assert.Empty(Reads.Channel("<title>a &amp; b</title><item><title><![CDATA[c & d]]></title><br/></item>").Repairs);
 
+    [Fact]
+    public void Whatever_elements_hold_in_a_well_formed_document_nothing_is_mended_and_nothing_leaks()
+    {
+        string[] names =
+        [
+            "title", "link", "description", "author", "name", "category", "guid", "pubDate", "source", "image", "url", "enclosure", "comments", "atom:author",
+            "atom:summary", "atom:content", "atom:id", "atom:link", "atom:source", "atom:updated", "dc:creator", "dc:subject", "media:group", "media:content",
+            "media:thumbnail", "media:title", "itunes:image", "itunes:owner", "itunes:category", "itunes:author", "thr:in-reply-to", "x:unknown", "content:encoded", "item", "atom:entry",
+        ];
+        var random = new Random(7);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var alien = $"<x:alien xmlns:x=\"urn:x\">{Some(4)}</x:alien>"; // an element that nobody knows keeps what it holds
+            var feed = Reads.Channel($"<title>C</title><item><title>T</title>{alien}<guid isPermaLink=\"false\">g</guid></item><item><title>{Some(0)}2</title></item>",
+                "xmlns:atom=\"http://www.w3.org/2005/Atom\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\" xmlns:thr=\"http://purl.org/syndication/thread/1.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"");
+
+            Assert.True(feed.Repairs.Count == 0, $"round {round}: {string.Join(' ', feed.Repairs)} in {alien}");
+            Assert.Equal(2, feed.Entries.Count);
+            var entry = feed.Entries[0];
+            Assert.Equal(("T", "g"), (entry.Title!.Value, entry.Id));
+            Assert.Equal((null, null, 0, 0), (entry.Link, entry.Summary, entry.Authors.Count, entry.Categories.Count));
+        }
+
+        string Some(int depth) => string.Concat(Enumerable.Range(0, depth == 0 ? 0 : random.Next(4)).Select(_ =>
+        {
+            var name = names[random.Next(names.Length)];
+            return $"<{name}>{(random.Next(2) == 0 ? "text" : "")}{Some(depth - 1)}{(random.Next(3) == 0 ? "http://x.example/" : "")}</{name}>";
+        }));
+    }
+
     [Theory]
     [InlineData("a & b", "a & b", "bare-ampersand")]
     [InlineData("AT&T", "AT&T", "bare-ampersand")]

@@ -119,7 +119,9 @@ internal static class AtomElements
         }
         else
         {
-            draft.Content.Offer(AtomText.Read(reader));
+            var isOld = reader.Vocabulary == Vocabulary.Atom03;
+            var content = AtomText.Read(reader);
+            draft.Content.Offer(content, isOld && content is { IsHtml: false } ? 1 : 0); // several are alternatives (Atom 0.3, 4.13)
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed record EncodingLabel(string Name, int CodePage, string? Upper = 
     public bool IsBig5 => CodePage == 950;
 
     /// <summary>More than one byte may stand for a character, so that the bytes may look like UTF-8 by chance.</summary>
-    public bool IsMultiByte => CodePage is 932 or 936 or 949 or 950 or 54936 or 51932 or 51949 or 50220;
+    public bool IsMultiByte => CodePage is 932 or 936 or 949 or 950 or 54936 or 51932 or 51949 or 50220 or 1361 or 50225 or 52936;
 
     /// <summary>The decoder; invalid bytes become U+FFFD.</summary>
     public Encoding Decoder() =>
@@ -155,10 +155,13 @@ internal sealed record EncodingLabel(string Name, int CodePage, string? Upper = 
         Add(new("gb18030", 54936), "gb18030", "gb2312", "csgb2312", "gb231280", "isoir58", "chinese", "csiso58gb231280", "euccn", "eucgb2312cn", "gb", "cp54936");
         Add(new("gbk", 54936), "gbk", "cp936", "ms936", "936", "windows936");
         Add(new("big5", 950), "big5", "big5hkscs", "cnbig5", "csbig5", "cp950", "950", "big5eten", "ms950", "xxbig5");
-        Add(new("shift_jis", 932), "shiftjis", "sjis", "ms932", "windows31j", "csshiftjis", "mskanji", "cp932", "932", "xsjis", "shift", "cp943");
-        Add(new("euc-jp", 51932), "eucjp", "ujis", "cseucpkdfmtjapanese", "cp51932", "extendedunixcodepackedformatforjapanese");
-        Add(new("iso-2022-jp", 50220), "iso2022jp", "csiso2022jp", "cp50220");
+        Add(new("shift_jis", 932), "shiftjis", "sjis", "ms932", "windows31j", "csshiftjis", "mskanji", "cp932", "932", "xsjis", "shift", "cp943", "shiftjis2004", "shiftjisx0213", "sjis2004");
+        Add(new("euc-jp", 51932), "eucjp", "ujis", "cseucpkdfmtjapanese", "cp51932", "extendedunixcodepackedformatforjapanese", "eucjis2004", "eucjisx0213");
+        Add(new("iso-2022-jp", 50220), "iso2022jp", "csiso2022jp", "cp50220", "iso2022jp1", "iso2022jp2", "iso2022jp3", "iso2022jp2004", "iso2022jpext");
         Add(new("euc-kr", 949), "euckr", "cseuckr", "csksc56011987", "ksc56011987", "ksc5601", "korean", "windows949", "cp949", "949", "uhc", "ksc56011989", "isoir149", "ms949");
+        Add(new("johab", 1361), "johab", "ms1361", "cp1361", "1361");
+        Add(new("iso-2022-kr", 50225), "iso2022kr", "csiso2022kr", "cp50225");
+        Add(new("hz-gb-2312", 52936), "hzgb2312", "hzgb", "hz");
         Add(Ebcdic, "ibm037", "cp037", "037", "cp37", "csibm037", "ibm039", "ebcdiccpus", "ebcdiccpca", "ebcdiccpnl", "ebcdiccpwt");
         Add(new("ibm500", 500), "ibm500", "cp500", "500", "csibm500", "ebcdiccpbe", "ebcdiccpch");
         Add(new("ibm875", 875), "ibm875", "cp875");

@@ -30,7 +30,7 @@ internal static class JsonFeed
         draft.Icon.Offer(Addresses.Resolve(root.Text("favicon"), baseAddress));
         draft.Logo.Offer(Addresses.Resolve(root.Text("icon"), baseAddress));
         draft.Language.Offer(root.Text("language"));
-        draft.Language.Offer(context.ContentLanguage, 1);
+        draft.Language.Offer(context.Language, 1);
         ReadPeople(root, draft, baseAddress);
 
         var entries = new List<ParsedEntry>();

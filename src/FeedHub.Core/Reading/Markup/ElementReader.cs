@@ -19,6 +19,7 @@ internal sealed partial class ElementReader : IDisposable
 
     private readonly Tokenizer _tokenizer;
     private readonly References _references;
+    private readonly LookAhead _lookAhead;
     private readonly Repairs _repairs;
     private readonly CharBuffer _buffer = new();
     private readonly CharBuffer _scratch = new();
@@ -35,6 +36,7 @@ internal sealed partial class ElementReader : IDisposable
         _repairs = repairs;
         _references = new References(repairs);
         _tokenizer = new Tokenizer(text, length, _references, repairs);
+        _lookAhead = new LookAhead(text, length);
         _scopes[0] = new Scope { Name = Names.Other, Base = documentBase };
     }
 
@@ -173,8 +175,8 @@ internal sealed partial class ElementReader : IDisposable
         _hasPendingStart = false;
         var name = _tokenizer.Value;
         var localName = LocalName(name);
-        var closed = ImpliedEnds(name, localName);
-        if (closed > 0)
+        var closed = ImpliedEnds(name, localName, out var mayBeSound);
+        if (closed > 0 && !(mayBeSound && AreSound(closed)))
         {
             _repairs.Add(Repairs.UnclosedElement);
             _hasPendingStart = true;
@@ -197,29 +199,56 @@ internal sealed partial class ElementReader : IDisposable
         return true;
     }
 
-    // How many open elements the start of this one ends, whose own end tags are missing.
-    private int ImpliedEnds(ReadOnlySpan<char> name, ReadOnlySpan<char> localName)
+    // Whether the end tags of the innermost elements follow after all.
+    private bool AreSound(int count)
     {
+        Span<(int Start, int Length)> names = stackalloc (int, int)[count];
+        for (var index = 0; index < count; index++)
+        {
+            names[index] = (_scopes[Depth - index].NameStart, _scopes[Depth - index].NameLength);
+        }
+
+        (int, int)? started = _tokenizer.IsEmptyElement ? null : (_tokenizer.ValueStart, _tokenizer.Value.Length);
+        if (!_lookAhead.Closes(_tokenizer.Position, started, names))
+        {
+            return false;
+        }
+
+        for (var index = 0; index < count; index++)
+        {
+            _scopes[Depth - index].IsSound = true;
+        }
+
+        return true;
+    }
+
+    // How many open elements the start of this one ends, whose own end tags are missing; where these may follow, the caller looks for them.
+    private int ImpliedEnds(ReadOnlySpan<char> name, ReadOnlySpan<char> localName, out bool mayBeSound)
+    {
+        mayBeSound = true;
         ref var top = ref _scopes[Depth];
-        if (Depth < 2 || top.Vocabulary == Vocabulary.Xhtml)
+        if (Depth < 2 || top.IsSound || top.Vocabulary == Vocabulary.Xhtml)
         {
             return 0;
         }
 
         var isLeafOpen = top.LeafDepth > 0;
-        if (!isLeafOpen && !top.HasText && localName.Length is not (4 or 5) && top.Name != "source" && top.Vocabulary != Vocabulary.Media)
+        if (!isLeafOpen && !top.HasText && localName.Length is not (4 or 5) && top.Vocabulary is not (Vocabulary.Media or Vocabulary.Itunes)
+            && top.Name is not ("source" or "image" or "textinput" or "skiphours" or "skipdays"))
         {
             return 0;
         }
 
         var vocabulary = name.Length == localName.Length ? top.Default : Resolve(name[..^(localName.Length + 1)], quiet: true);
         var isFeed = vocabulary.IsRss() || vocabulary.IsAtom();
+        var started = isFeed ? Names.Of(localName) : Names.Other;
+        var entryDepth = started is "item" or "entry" ? EntryDepth(Depth) : 0;
         if (isLeafOpen)
         {
+            mayBeSound = entryDepth > 0 || started is not ("item" or "entry"); // outside of entries none is ever left out
             return EndsLeaf(vocabulary, localName) ? Depth - top.LeafDepth + 1 : 0;
         }
 
-        var started = isFeed ? Names.Of(localName) : Names.Other;
         if (top.Name == "source" && EndsSource(top, started, !isFeed && IsModule(vocabulary)))
         {
             return 1;
@@ -232,18 +261,25 @@ internal sealed partial class ElementReader : IDisposable
                 return 0; // it says nothing, not even that another begins (FeedBurner, 2018)
             }
 
-            for (var depth = Depth; depth > 1; depth--)
-            {
-                if (_scopes[depth].Name is "item" or "entry" && _scopes[depth].Vocabulary == vocabulary)
-                {
-                    return Depth - depth + 1;
-                }
-            }
-
-            return OpenGroups();
+            // An entry of the feed holds no other by itself, but its content may.
+            mayBeSound = entryDepth > 0 && (entryDepth < Depth || EntryDepth(entryDepth - 1) > 0);
+            return entryDepth > 0 && _scopes[entryDepth].Vocabulary == vocabulary ? Depth - entryDepth + 1 : OpenParts(started);
         }
 
-        return (isFeed ? Names.IsFeedElement(started) : IsModule(vocabulary)) ? OpenTexts(mayBeMedia: Names.IsFeedOnly(started)) : 0;
+        return isFeed && Names.IsFeedElement(started) && OpenParts(started) is > 0 and var parts ? parts
+            : (isFeed ? Names.IsFeedElement(started) : IsModule(vocabulary)) ? OpenTexts(mayBeMedia: Names.IsFeedOnly(started))
+            : 0;
+    }
+
+    // Where the innermost entry stands that is open from a depth outwards; 0: none is.
+    private int EntryDepth(int depth)
+    {
+        while (depth > 0 && !(_scopes[depth].Name is "item" or "entry" && (_scopes[depth].Vocabulary.IsRss() || _scopes[depth].Vocabulary.IsAtom())))
+        {
+            depth--;
+        }
+
+        return depth;
     }
 
     private bool EndsLeaf(Vocabulary vocabulary, ReadOnlySpan<char> localName)
@@ -276,16 +312,25 @@ internal sealed partial class ElementReader : IDisposable
         localName.Equals("link", StringComparison.OrdinalIgnoreCase) && Names.IsText(open)
         && Attribute("rel") is not (null or "alternate" or "self" or "enclosure" or "replies" or "related" or "via" or "edit" or "license");
 
-    // Of the innermost elements, those that hold no entry: an image whose end tag is missing ends where an item starts.
-    private int OpenGroups()
+    // Of the innermost elements, those that hold nothing like what starts: an image whose end tag is missing ends where an item does.
+    private int OpenParts(string started)
     {
         var count = 0;
-        while (Names.IsGroup(_scopes[Depth - count].Name) && (_scopes[Depth - count].Vocabulary.IsRss() || _scopes[Depth - count].Vocabulary.IsAtom()))
+        while (Depth - count > 1 && HoldsNone(_scopes[Depth - count], started))
         {
             count++;
         }
 
         return count;
+    }
+
+    private static bool HoldsNone(in Scope scope, string started)
+    {
+        var isEntry = started is "item" or "entry";
+        return scope.Vocabulary.IsRss() || scope.Vocabulary.IsAtom()
+            ? Names.IsGroup(scope.Name) && (isEntry || (scope.Name != "source" && !Names.IsPartOfGroup(started)))
+            : isEntry ? IsModule(scope.Vocabulary)
+            : scope.Vocabulary == Vocabulary.Itunes || (scope.Vocabulary == Vocabulary.Media && scope.Name == "thumbnail"); // other media have titles too
     }
 
     // Whatever they mean, elements with a text are no groups: what a feed or an entry may have is not theirs. Nor does a group of media

@@ -106,6 +106,9 @@ internal static class Names
     /// <summary>An element of this name holds elements, but never an entry.</summary>
     public static bool IsGroup(string name) => Groups.Contains(name);
 
+    /// <summary>A group of a channel, such as its image, has an element of this name.</summary>
+    public static bool IsPartOfGroup(string name) => name is "url" or "title" or "link" or "description" or "hour" or "day";
+
     /// <summary>Does the start of <paramref name="started"/> end a source of RSS, which is one text?</summary>
     public static bool EndsSource(string started, bool hasText) => FeedOnly.Contains(started) || (hasText && Leaves.Contains(started));
 
@@ -145,11 +148,12 @@ internal static class Names
     {
         if (Texts.Contains(open))
         {
-            return FeedOnly.Contains(started) || (isDirect && Leaves.Contains(started) && started != "url" && !(started == open && open == "content")); // Atom 0.3 has contents in one
+            return FeedOnly.Contains(started)
+                || (isDirect && (Leaves.Contains(started) || started is "source" or "image") && started != "url" && !(started == open && open == "content")); // Atom 0.3 has contents in one
         }
 
         return PersonParts.Contains(started)
             ? !IsPerson(open) && (PersonParts.Contains(open) || Leaves.Contains(started))
-            : Leaves.Contains(started) || FeedOnly.Contains(started);
+            : Leaves.Contains(started) || FeedOnly.Contains(started) || started is "source" or "image";
     }
 }

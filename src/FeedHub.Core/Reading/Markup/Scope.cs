@@ -30,6 +30,9 @@ internal struct Scope
     /// <summary>It holds text of its own, outside the elements in it.</summary>
     public bool HasText;
 
+    /// <summary>Its end tag follows, and all before that is well-formed: no end tag is missing in it.</summary>
+    public bool IsSound;
+
     /// <summary>What has been found in a source so far.</summary>
     public SourceParts Parts;
 

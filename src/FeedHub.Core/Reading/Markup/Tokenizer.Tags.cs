@@ -75,7 +75,7 @@ internal sealed partial class Tokenizer
 
             if (character == '<')
             {
-                if (!hasValue)
+                if (!hasValue && !(AttributeCount == 0 && Names.IsFeedElement(Names.Of(_text.AsSpan(nameStart, nameLength)))))
                 {
                     return Outcome.Text; // "a <b and c": never a tag
                 }
@@ -197,19 +197,24 @@ internal sealed partial class Tokenizer
     private static bool IsValue(ReadOnlySpan<char> value, char quote)
     {
         var other = quote == '"' ? '\'' : '"';
+        var end = value.IndexOf('>');
+        if (end >= 0 && value[end..].Contains('<'))
+        {
+            return false;
+        }
+
         if (value is [.., '='])
         {
             return !value.Contains(other);
         }
 
-        var end = value.IndexOf('>');
         if (end < 0)
         {
             return true;
         }
 
         var before = value[..end].TrimEnd("/ ");
-        return !value[end..].Contains('<') && !(before is [.., var last] && last == other && before.Count(other) % 2 == 1);
+        return !(before is [.., var last] && last == other && before.Count(other) % 2 == 1);
     }
 
     private bool IsDeclaration(RawAttribute attribute) =>

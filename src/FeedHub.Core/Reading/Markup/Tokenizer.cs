@@ -18,7 +18,7 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
 {
     private const int MaxInstructionLength = 4096;
 
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\n\r/><=");
+    public static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\n\r/><=");
 
     private readonly char[] _text = text;
     private RawAttribute[] _attributes = new RawAttribute[16];
@@ -44,6 +44,9 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
     public ReadOnlySpan<char> Value => _text.AsSpan(_start, _end - _start);
 
     public int ValueStart => _start;
+
+    /// <summary>Behind what was read last.</summary>
+    public int Position => _position;
 
     public int AttributeCount { get; private set; }
 
@@ -222,7 +225,7 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
     private static bool IsTagInside(ReadOnlySpan<char> instruction) =>
         instruction.IndexOf('>') is var end and >= 0 && instruction.IndexOf('<') > end;
 
-    private static bool IsNameStart(char character) =>
+    public static bool IsNameStart(char character) =>
         char.IsAsciiLetter(character) || character is '_' or ':' || (character >= '\u00C0' && char.IsLetter(character));
 
     private enum Outcome

@@ -136,7 +136,7 @@ internal static class RssElements
         {
             AtomLinks.Read(reader, draft);
         }
-        else if (ReadAddress(reader) is { } link)
+        else if ((Addresses.Resolve(reader.QualifiedAttribute("resource"), reader.Base) ?? ReadAddress(reader)) is { } link) // as RDF writes it
         {
             draft.Link.Offer(link, 1);
             draft.Links.Offer(new Link("alternate", null, link, null, null, null));
