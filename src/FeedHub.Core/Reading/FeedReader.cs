@@ -10,7 +10,7 @@ namespace FeedHub.Reading;
 public static class FeedReader
 {
     /// <summary>Changes whenever the same bytes may read differently, so that what depends on it is read anew.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     internal const int MaxEntryCount = 10_000;
 

@@ -80,13 +80,17 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             case "channel" when isFeed:
                 _format = reader.Vocabulary == Vocabulary.Rss090 ? FeedFormat.Rss090 : _format;
                 var isInner = _isInChannel; // CDF: a part of the channel with a title of its own
-                ReadContainer(isInner ? _part : draft);
+                ReadContainer(isInner && _format == FeedFormat.Cdf ? _part : draft);
                 _isInChannel = isInner;
                 break;
-            case "items" when isFeed:
-                ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there
+            case "items" or "rss" or "feed" when isFeed:
+                ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there; and a root that starts twice
+                break;
+            case "rdf" when reader.Vocabulary == Vocabulary.Rdf:
+                ReadContainer(draft);
                 break;
             case Names.Other:
+            case "p" or "div" or "section" or "body" when isFeed:
             case not null when reader.Vocabulary == Vocabulary.Unknown:
                 ReadWrapped();
                 break;
@@ -113,7 +117,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         }
     }
 
-    private void ReadEntry()
+    private void ReadEntry(bool isInner = false)
     {
         if (_entries.Count == FeedReader.MaxEntryCount)
         {
@@ -132,13 +136,21 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
         ReadAttributes(draft);
         while (reader.ReadChild(depth))
         {
-            ModuleElements.Read(reader, draft, isEntry: true);
+            if (reader.Name is "item" or "entry" && (reader.Vocabulary.IsRss() || reader.Vocabulary.IsAtom()))
+            {
+                ReadEntry(isInner: true);
+            }
+            else
+            {
+                ModuleElements.Read(reader, draft, isEntry: true);
+            }
         }
 
         _isPartial |= reader.IsTruncated;
 
-        // An entry in which the document breaks off would come back under another identity if its own were not read yet.
-        if (!reader.IsTruncated || draft.IsIdentified)
+        // An entry in which the document breaks off would come back under another identity if its own were not read yet; and one inside another
+        // that says nothing is no entry (FeedBurner, 2018).
+        if (isInner ? draft.IsIdentified : !reader.IsTruncated || draft.IsIdentified)
         {
             _entries.Add(draft.ToEntry());
         }
@@ -174,7 +186,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
             }
 
             repairs.Add(Repairs.TrailingJunk);
-            if (reader.Depth == 1 && reader.Name is "feed" or "rss" or "rdf" && IsEmpty())
+            if (reader.Depth == 1 && reader.Name is "feed" or "rss" or "rdf" or "channel" && IsEmpty())
             {
                 ReadContainer(_feed); // an empty root stands before the real one
             }

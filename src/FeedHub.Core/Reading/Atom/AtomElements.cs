@@ -97,7 +97,9 @@ internal static class AtomElements
             }
         }
 
-        return name is null && email is null && uri is null ? People.Parse(text) : new(name, email, uri);
+        return name is not null || email is not null || uri is not null ? new(name, email, uri)
+            : reader.IsTruncated ? null
+            : People.Parse(text);
     }
 
     private static string? ReadAddress(ElementReader reader)

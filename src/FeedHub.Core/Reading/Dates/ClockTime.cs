@@ -141,7 +141,11 @@ internal static class ClockTime
         }
 
         scanner.Advance();
-        scanner.Take('.');
+        if (scanner.Take('.'))
+        {
+            scanner.SkipSpace(); // "p. m." in Spanish
+        }
+
         if (scanner.Current is not ('m' or 'M') || char.IsLetter(scanner.Next))
         {
             scanner = start;

@@ -25,6 +25,11 @@ internal static class DateReader
         }
 
         var date = default(DateParts);
+        if (EastAsianDate.Looks(text))
+        {
+            return EastAsianDate.TryRead(text, ref date) ? date.ToMoment() : null;
+        }
+
         return IsoDate.TryRead(WithoutWeekday(text), ref date) || LooseDate.TryRead(text, ref date) ? date.ToMoment() : null;
     }
 

@@ -5,6 +5,11 @@ internal static class IsoDate
 {
     private const int KoreaMinutes = 9 * 60;
 
+    /// <summary>The halves of the day in East Asia, the afternoons first.</summary>
+    public static readonly string[] Halves = ["오후", "下午", "午後", "晚上", "오전", "上午", "午前", "早上"];
+
+    private const int AfternoonCount = 4;
+
     /// <summary>False: another form; the parts may be half filled only where true.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, ref DateParts date)
     {
@@ -54,8 +59,9 @@ internal static class IsoDate
             return null;
         }
 
-        return word is "오후" or "下午" || word.Equals("pm", StringComparison.OrdinalIgnoreCase) ? true
-            : word is "오전" or "上午" || word.Equals("am", StringComparison.OrdinalIgnoreCase) ? false
+        var half = Array.IndexOf(Halves, word.ToString());
+        return half is >= 0 and < AfternoonCount || word.Equals("pm", StringComparison.OrdinalIgnoreCase) ? true
+            : half >= 0 || word.Equals("am", StringComparison.OrdinalIgnoreCase) ? false
             : null;
     }
 

@@ -129,6 +129,7 @@ internal static class DocumentDecoder
 
     private static DecodedText Decode(ReadOnlySpan<byte> bytes, EncodingLabel encoding, Repairs repairs)
     {
+        bytes = HalfCharacters.Mend(bytes, encoding, repairs);
         var decoder = encoding.Decoder();
         var characters = CharPool.Rent(Math.Max(1, decoder.GetMaxCharCount(bytes.Length)));
         var length = decoder.GetChars(bytes, characters);

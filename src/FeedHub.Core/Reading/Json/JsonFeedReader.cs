@@ -39,7 +39,7 @@ internal static class JsonFeedReader
     {
         try
         {
-            using var json = JsonDocument.Parse(utf8, Options);
+            using var json = JsonDocument.Parse(Surrogates.Mend(utf8, repairs), Options);
             return JsonFeed.IsFeed(json.RootElement)
                 ? new ReadOutcome.Read(JsonFeed.Build(json.RootElement, encoding.Name, context, repairs))
                 : new ReadOutcome.NotAFeed("not-a-feed", "The document is JSON, but no JSON Feed.", encoding.Name);

@@ -193,9 +193,22 @@ internal sealed partial class ElementReader : IDisposable
             return false;
         }
 
+        if (IsRepeated(name) && !AreSound(1))
+        {
+            _repairs.Add(Repairs.UnclosedElement);
+            if (!_scopes[Depth].HasText)
+            {
+                return false; // the same start tag twice
+            }
+
+            _pendingEnds = 0; // an end tag without its stroke
+            Kind = NodeKind.End;
+            return true;
+        }
+
         Push(name, localName);
         Kind = NodeKind.Start;
-        _isEmptyElement = isEmpty || (IsHtml(_scopes[Depth], Depth, localName) && Names.IsVoid(localName));
+        _isEmptyElement = isEmpty || (Names.IsVoid(localName) && (IsHtml(_scopes[Depth], Depth, localName) || Names.IsBreak(localName)));
         return true;
     }
 
@@ -242,6 +255,11 @@ internal sealed partial class ElementReader : IDisposable
         var vocabulary = name.Length == localName.Length ? top.Default : Resolve(name[..^(localName.Length + 1)], quiet: true);
         var isFeed = vocabulary.IsRss() || vocabulary.IsAtom();
         var started = isFeed ? Names.Of(localName) : Names.Other;
+        if (vocabulary == Vocabulary.Unknown && name.Length == localName.Length && Names.Of(localName) is "item" or "entry")
+        {
+            return OpenAliens(); // whose namespace is the default in what they hold, also where they do not mean to hold it
+        }
+
         var entryDepth = started is "item" or "entry" ? EntryDepth(Depth) : 0;
         if (isLeafOpen)
         {
@@ -261,14 +279,21 @@ internal sealed partial class ElementReader : IDisposable
                 return 0; // it says nothing, not even that another begins (FeedBurner, 2018)
             }
 
-            // An entry of the feed holds no other by itself, but its content may.
-            mayBeSound = entryDepth > 0 && (entryDepth < Depth || EntryDepth(entryDepth - 1) > 0);
+            mayBeSound = entryDepth > 0;
             return entryDepth > 0 && _scopes[entryDepth].Vocabulary == vocabulary ? Depth - entryDepth + 1 : OpenParts(started);
         }
 
         return isFeed && Names.IsFeedElement(started) && OpenParts(started) is > 0 and var parts ? parts
             : (isFeed ? Names.IsFeedElement(started) : IsModule(vocabulary)) ? OpenTexts(mayBeMedia: Names.IsFeedOnly(started))
             : 0;
+    }
+
+    // The element that is open starts once more, though it is no list of such.
+    private bool IsRepeated(ReadOnlySpan<char> name)
+    {
+        ref var top = ref _scopes[Depth];
+        return top.NameLength == name.Length && Depth > 1 && !top.IsSound && top.LeafDepth == 0 && top.Vocabulary != Vocabulary.Xhtml && !Names.IsContainer(top.Name)
+            && _tokenizer.AttributeCount == 0 && !_tokenizer.IsEmptyElement && _tokenizer.Slice(top.NameStart, top.NameLength).SequenceEqual(name);
     }
 
     // Where the innermost entry stands that is open from a depth outwards; 0: none is.
@@ -311,6 +336,18 @@ internal sealed partial class ElementReader : IDisposable
     private bool IsLinkOfMarkup(ReadOnlySpan<char> localName, string open) =>
         localName.Equals("link", StringComparison.OrdinalIgnoreCase) && Names.IsText(open)
         && Attribute("rel") is not (null or "alternate" or "self" or "enclosure" or "replies" or "related" or "via" or "edit" or "license");
+
+    // Of the innermost elements, those up to the feed's own that have made another namespace the default.
+    private int OpenAliens()
+    {
+        var count = 0;
+        while (Depth - count > 1 && !Names.IsContainer(_scopes[Depth - count].Name) && _scopes[Depth - count].Default == Vocabulary.Unknown)
+        {
+            count++;
+        }
+
+        return _scopes[Depth - count].Default.IsRss() || _scopes[Depth - count].Default.IsAtom() ? count : 0;
+    }
 
     // Of the innermost elements, those that hold nothing like what starts: an image whose end tag is missing ends where an item does.
     private int OpenParts(string started)

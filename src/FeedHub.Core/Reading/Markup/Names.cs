@@ -82,6 +82,11 @@ internal static class Names
     /// <summary>HTML elements without content and end tag.</summary>
     public static bool IsVoid(ReadOnlySpan<char> localName) => VoidLookup.Contains(localName);
 
+    /// <summary>Those of them that no feed has elements of the same name as: lines, rules and pictures.</summary>
+    public static bool IsBreak(ReadOnlySpan<char> localName) =>
+        localName.Length <= 3 && (localName.Equals("br", StringComparison.OrdinalIgnoreCase) || localName.Equals("hr", StringComparison.OrdinalIgnoreCase)
+            || localName.Equals("img", StringComparison.OrdinalIgnoreCase) || localName.Equals("wbr", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>An element of this name holds nothing but text, markup or the parts of a person.</summary>
     public static bool IsLeaf(string name) => Leaves.Contains(name) || PersonParts.Contains(name);
 
@@ -149,7 +154,7 @@ internal static class Names
         if (Texts.Contains(open))
         {
             return FeedOnly.Contains(started)
-                || (isDirect && (Leaves.Contains(started) || started is "source" or "image") && started != "url" && !(started == open && open == "content")); // Atom 0.3 has contents in one
+                || (isDirect && (Leaves.Contains(started) || started is "source" or "image") && started != "url");
         }
 
         return PersonParts.Contains(started)

@@ -51,6 +51,7 @@ internal sealed partial class Tokenizer
 
         var position = nameStart + nameLength;
         var hasValue = false;
+        _tagName = nameStart..position;
         _isMalformed = false;
         IsEmptyElement = false;
         while (true)
@@ -173,10 +174,16 @@ internal sealed partial class Tokenizer
             }
 
             _isMalformed = true;
+            if (close >= 0 && NextAttribute(rest[..close]) is > 0 and var valueLength)
+            {
+                attribute = attribute with { ValueStart = position + 1, ValueLength = valueLength };
+                return position + 1 + valueLength;
+            }
+
             var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
             tagEnd = tagEnd < 0 ? rest.Length : tagEnd;
             var isClosed = tagEnd < rest.Length && rest[tagEnd] is '"' or '\''; // by a quote of the other kind
-            attribute = attribute with { ValueStart = position + 1, ValueLength = isClosed ? tagEnd : rest[..tagEnd].TrimEnd("/ \n\t").Length };
+            attribute = attribute with { ValueStart = position + 1, ValueLength = isClosed ? tagEnd : rest[..tagEnd].TrimEnd(HasEnd(rest[tagEnd..]) ? " \n\t" : "/ \n\t").Length };
             return position + 1 + (isClosed ? tagEnd + 1 : attribute.ValueLength);
         }
 
@@ -205,7 +212,7 @@ internal sealed partial class Tokenizer
 
         if (value is [.., '='])
         {
-            return !value.Contains(other);
+            return !value.Contains(other) && NextAttribute(value) == 0;
         }
 
         if (end < 0)
@@ -215,6 +222,23 @@ internal sealed partial class Tokenizer
 
         var before = value[..end].TrimEnd("/ ");
         return !(before is [.., var last] && last == other && before.Count(other) % 2 == 1);
+    }
+
+    // Where a value ends whose closing quote is lost before the next attribute: "http://x.example/1 rel="; 0: no attribute is in it.
+    private static int NextAttribute(ReadOnlySpan<char> value)
+    {
+        var blank = value.LastIndexOfAny(" \t\n");
+        return blank > 0 && value is [.., '='] && !value.ContainsAny("<>\"'") && value[(blank + 1)..^1] is { Length: > 0 } name && name.IndexOfAny("/?&=.") < 0 && IsNameStart(name[0])
+            ? value[..blank].TrimEnd().Length
+            : 0;
+    }
+
+    // Whether a tag is not its own end, so that the stroke before its bracket belongs to a value: its end tag stands behind it, or it always has one.
+    private bool HasEnd(ReadOnlySpan<char> rest)
+    {
+        var name = _text.AsSpan()[_tagName];
+        return Names.IsContainer(Names.Of(name[(name.LastIndexOf(':') + 1)..]))
+            || (rest.IndexOf('<') is var next and >= 0 && rest[next..].StartsWith("</", StringComparison.Ordinal) && rest[(next + 2)..].StartsWith(name, StringComparison.Ordinal));
     }
 
     private bool IsDeclaration(RawAttribute attribute) =>

@@ -28,6 +28,7 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
     private int _nextCDataEnd = -1;
     private int _nextCommentEnd = -1;
     private bool _isMalformed;
+    private Range _tagName;
 
     public TokenKind Kind { get; private set; }
 
@@ -213,6 +214,13 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
         if (_position > 0 && rest.StartsWith("<?xml ", StringComparison.Ordinal))
         {
             repairs.Add(Repairs.LeadingJunk); // the declaration must be the very first (XML 1.0, 2.8)
+        }
+
+        if (rest.StartsWith("<?xml", StringComparison.Ordinal) && rest[1..].IndexOfAny('<', '>') is var next and >= 0 && rest[next + 1] == '<')
+        {
+            repairs.Add(Repairs.MalformedTag); // the declaration's own end is lost
+            _position += next + 1;
+            return Outcome.Skipped;
         }
 
         var close = rest[2..Math.Min(rest.Length, MaxInstructionLength)].IndexOf("?>", StringComparison.Ordinal);
