@@ -167,17 +167,18 @@ internal sealed partial class Tokenizer
         {
             rest = rest[1..];
             var close = rest.IndexOf(quote);
-            if (close >= 0 && IsValue(rest[..close], quote))
+            var lostAt = close >= 0 && close + 1 < rest.Length && !" \t\n\r/>?".Contains(rest[close + 1], StringComparison.Ordinal) ? NextAttribute(rest[..close]) : 0;
+            if (close >= 0 && lostAt == 0 && IsValue(rest[..close], quote))
             {
                 attribute = attribute with { ValueStart = position + 1, ValueLength = close };
                 return position + close + 2;
             }
 
             _isMalformed = true;
-            if (close >= 0 && NextAttribute(rest[..close]) is > 0 and var valueLength)
+            if (lostAt > 0)
             {
-                attribute = attribute with { ValueStart = position + 1, ValueLength = valueLength };
-                return position + 1 + valueLength;
+                attribute = attribute with { ValueStart = position + 1, ValueLength = lostAt };
+                return position + 1 + lostAt;
             }
 
             var tagEnd = rest.IndexOfAny('>', '<', quote == '"' ? '\'' : '"');
@@ -212,7 +213,7 @@ internal sealed partial class Tokenizer
 
         if (value is [.., '='])
         {
-            return !value.Contains(other) && NextAttribute(value) == 0;
+            return !value.Contains(other);
         }
 
         if (end < 0)
