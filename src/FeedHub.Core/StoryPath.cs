@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace FeedHub;
 
 /// <summary>Where the page of a story is: <c>/stories/{uuid}</c>, below the public address; its data is there with <c>.json</c> (CONTRACT, Paths).</summary>
-public static class StoryPath
+public static partial class StoryPath
 {
     private const string Folder = "/stories/";
     private const string Scheme = "urn:uuid:";
@@ -28,8 +30,7 @@ public static class StoryPath
     {
         ArgumentNullException.ThrowIfNull(path);
         var end = IsData(path) ? path.Length - DataExtension.Length : path.Length;
-        return path.StartsWith(Folder, StringComparison.Ordinal) && Guid.TryParseExact(path.AsSpan(Folder.Length, Math.Max(0, end - Folder.Length)), "D", out _)
-            && path.AsSpan(Folder.Length, end - Folder.Length).IndexOfAnyInRange('A', 'F') < 0
+        return path.StartsWith(Folder, StringComparison.Ordinal) && Uuid.IsMatch(path.AsSpan(Folder.Length, Math.Max(0, end - Folder.Length)))
             ? Scheme + path[Folder.Length..end]
             : null;
     }
@@ -40,4 +41,7 @@ public static class StoryPath
         ArgumentNullException.ThrowIfNull(path);
         return path.EndsWith(DataExtension, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Uuid { get; }
 }

@@ -76,6 +76,9 @@ internal sealed class Draft
     /// <summary>It says enough to be an entry, even where the document breaks off inside it.</summary>
     public bool IsIdentified => Id.Value is not null || Link.Value is not null;
 
+    /// <summary>It says nothing that people read.</summary>
+    public bool IsEmpty => !IsIdentified && Title.Value is null && Summary.Value is null && Content.Value is null;
+
     // BCP 47 has hyphens where operating systems have underscores.
     private string? LanguageTag => Language.Value?.Replace('_', '-');
 
@@ -142,8 +145,12 @@ internal sealed class Draft
         SkipHours = [.. Bits(SkippedHours)],
         SkipDays = [.. Bits(SkippedDays).Select(day => (DayOfWeek)day)],
         IsBlocked = IsBlocked,
-        Entries = LanguageTag is { } tag ? [.. entries.Select(entry => tag.Equals(entry.Language, StringComparison.OrdinalIgnoreCase) ? entry with { Language = null } : entry)] : entries,
+        Entries = LanguageTag is { } tag ? [.. entries.Select(entry => Without(entry, tag))] : entries,
     };
+
+    // What the feed says already is not repeated; RFC 5646, 2.1.1: tags are compared without case.
+    private static ParsedEntry Without(ParsedEntry entry, string language) =>
+        language.Equals(entry.Language, StringComparison.OrdinalIgnoreCase) ? entry with { Language = null } : entry;
 
     public ParsedEntry ToEntry() => new()
     {

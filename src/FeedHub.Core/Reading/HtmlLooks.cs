@@ -11,17 +11,19 @@ internal static class HtmlLooks
 
     private static readonly FrozenSet<string> Elements = new[]
     {
-        "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "br", "button", "caption",
-        "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption",
-        "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "body", "i", "iframe", "img", "input",
-        "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "marquee", "math", "meta", "nav", "nobr", "noscript", "object", "ol", "p", "param", "picture", "pre",
-        "q", "rb", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup",
-        "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
+        "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blink", "blockquote", "br",
+        "button", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em",
+        "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+        "hr", "html", "body", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark",
+        "marquee", "math", "meta", "nav", "nobr", "noscript", "object", "ol", "p", "param", "picture", "pre", "q", "rb", "rp", "rt",
+        "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary",
+        "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video",
+        "wbr",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Elements.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>True where a tag that HTML knows, a comment, or a character reference stands in it.</summary>
+    /// <summary>True where a tag that HTML knows and that is closed, a comment, or a character reference stands in it.</summary>
     public static bool IsHtml(ReadOnlySpan<char> text)
     {
         while (text.IndexOfAny(Marks) is var at and >= 0)

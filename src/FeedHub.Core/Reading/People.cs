@@ -15,7 +15,9 @@ internal static class People
         }
 
         var person = ParseLine(text);
-        return person is { Email: null } && text.Contains('<', StringComparison.Ordinal) && HtmlLooks.IsHtml(text) ? ParseLine(PlainText.FromHtml(text)) : person; // the name as a link, say
+        return person is { Email: null } && text.Contains('<', StringComparison.Ordinal) && HtmlLooks.IsHtml(text)
+            ? ParseLine(PlainText.FromHtml(text)) // the name as a link, say
+            : person;
     }
 
     private static Person? ParseLine(ReadOnlySpan<char> text)

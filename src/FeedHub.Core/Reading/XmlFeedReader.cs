@@ -119,7 +119,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
 
     private void ReadEntry(bool isInner = false)
     {
-        if (_entries.Count == FeedReader.MaxEntryCount)
+        if (_entries.Count >= FeedReader.MaxEntryCount)
         {
             repairs.Add(Repairs.TooManyEntries);
             _isFull = true;
@@ -150,9 +150,19 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
 
         // An entry in which the document breaks off would come back under another identity if its own were not read yet; and one inside another
         // that says nothing is no entry (FeedBurner, 2018).
-        if (isInner ? draft.IsIdentified : !reader.IsTruncated || draft.IsIdentified)
+        if (reader.IsTruncated ? !draft.IsIdentified : isInner && draft.IsEmpty)
+        {
+            return;
+        }
+
+        if (_entries.Count < FeedReader.MaxEntryCount)
         {
             _entries.Add(draft.ToEntry());
+        }
+        else
+        {
+            repairs.Add(Repairs.TooManyEntries); // the entries in it were the last
+            _isFull = true;
         }
     }
 

@@ -21,6 +21,17 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
+    public void Items_inside_items_do_not_pass_the_cap()
+    {
+        const string item = "<item><guid>1</guid></item>";
+        var feed = Reads.Channel(string.Concat(Enumerable.Repeat(item, 9_999)) + $"<item><guid>o</guid>{item}</item>" + string.Concat(Enumerable.Repeat(item, 500)));
+
+        Assert.Equal(10_000, feed.Entries.Count);
+        Assert.Equal(["too-many-entries"], feed.Repairs);
+        Assert.True(feed.IsPartial);
+    }
+
+    [Fact]
     public void BAD_19_Entities_in_an_attribute_are_bounded_too()
     {
         var references = string.Concat(Enumerable.Repeat("&x;", 200_000));

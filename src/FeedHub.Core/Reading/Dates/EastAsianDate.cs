@@ -7,6 +7,8 @@ internal static class EastAsianDate
 {
     private static readonly (string Name, int Before)[] Eras = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("民國", 1911), ("民国", 1911)];
 
+    private const string Hours = ":：時时시點点";
+
     /// <summary>Are there a year and a month by name? Then no other order of the numbers is meant.</summary>
     public static bool Looks(ReadOnlySpan<char> text) =>
         text.IndexOfAny('年', '년') is var year and > 0 && text[year..].IndexOfAny('月', '월') > 1;
@@ -25,16 +27,17 @@ internal static class EastAsianDate
             return false;
         }
 
-        var day = 1;
-        if (dayLength >= 0)
+        if (dayLength < 0)
         {
-            if (!IsNumber(behind[..dayLength], 31, out day))
-            {
-                return false;
-            }
-
-            behind = behind[(dayLength + 1)..];
+            dayLength = behind.Length - behind.TrimStart("0123456789 ").Length; // "2024年3月5"
         }
+
+        if (!IsNumber(behind[..dayLength], 31, out var day))
+        {
+            return false;
+        }
+
+        behind = behind[Math.Min(behind.Length, dayLength + 1)..];
 
         var before = year[..^digits];
         var number = int.Parse(year[^digits..], CultureInfo.InvariantCulture);
@@ -53,15 +56,16 @@ internal static class EastAsianDate
 
         // In the plain form, which may have a time behind it; where that is none, the day alone.
         var plain = string.Create(CultureInfo.InvariantCulture, $"{number:0000}{text[yearEnd]}{month}{text[monthEnd]}{day}{(text[monthEnd] == '월' ? '일' : '日')}");
-        var time = TimeOf(behind.ContainsAnyInRange('0', '9') ? behind : before);
-        return (time.Length > 0 && IsoDate.TryRead($"{plain} {time}", ref date)) || IsoDate.TryRead(plain, ref date);
+        var time = TimeOf(behind) is { Length: > 0 } later ? later : TimeOf(before);
+        return (time.Length > 0 && IsoDate.TryRead($"{plain} {time}", ref date) && date.ToMoment() is not null) || IsoDate.TryRead(plain, ref date);
     }
 
-    // From its first digit, with the half of the day before it, without the day of the week.
+    // From the first digit of an hour, with the half of the day before it, without the day of the week; empty: there is none.
     private static string TimeOf(ReadOnlySpan<char> text)
     {
-        var start = text.IndexOfAnyInRange('0', '9');
-        if (start < 0)
+        var mark = text.IndexOfAny(Hours);
+        var start = mark < 0 ? -1 : text[..mark].TrimEnd().LastIndexOfAnyExceptInRange('0', '9') + 1;
+        if (mark < 0 || start >= mark)
         {
             return "";
         }

@@ -2,7 +2,7 @@ namespace FeedHub.Reading.Decoding;
 
 /// <summary>
 /// First bytes of characters whose second byte is missing, as programs leave them that cut texts by bytes: the decoders of .NET take along what
-/// follows, and that may be the "&lt;" of an end tag. (The Encoding Standard gives an ASCII byte back.)
+/// follows, and that may be the "&lt;" of an end tag or the end of a CDATA section. (The Encoding Standard gives an ASCII byte back.)
 /// </summary>
 internal static class HalfCharacters
 {
@@ -24,7 +24,8 @@ internal static class HalfCharacters
                 continue;
             }
 
-            if (index + 1 == bytes.Length || bytes[index + 1] < 0x30 || bytes[index + 1] is (byte)'<' or (byte)'>')
+            var behind = bytes[(index + 1)..];
+            if (behind is [] or [< 0x30 or (byte)'<' or (byte)'>', ..] || behind.StartsWith("]]>"u8))
             {
                 mended ??= bytes.ToArray();
                 mended[index] = Replacement;

@@ -2,7 +2,7 @@ namespace FeedHub.Reading.Markup;
 
 /// <summary>
 /// Whether open elements are closed further on as XML asks for it. A guess at a missing end tag is made only where one is missing: in a
-/// well-formed document none is, whatever its elements hold.
+/// well-formed document none is, whatever its elements hold. (An entry outside of entries is never asked about: none is left out.)
 /// </summary>
 internal sealed class LookAhead(char[] text, int length)
 {
@@ -49,13 +49,13 @@ internal sealed class LookAhead(char[] text, int length)
             {
                 var nameLength = rest[2..].IndexOfAny(Tokenizer.NameEnds);
                 var close = rest.IndexOf('>');
+                position = close < 0 ? end : position + close + 1;
                 if (nameLength < 0 || close < 0 || !rest[(2 + nameLength)..close].IsWhiteSpace())
                 {
                     return false;
                 }
 
                 var name = rest.Slice(2, nameLength);
-                position += close + 1;
                 if (_open is [.., var last])
                 {
                     if (!IsNamed(last, name))
@@ -74,68 +74,68 @@ internal sealed class LookAhead(char[] text, int length)
                     return true;
                 }
             }
-            else if (LengthOf(rest, position) is not (> 0 and var tokenLength))
+            else if (!Passes(rest, ref position))
             {
                 return false;
             }
-            else
-            {
-                position += tokenLength;
-            }
         }
     }
 
-    // Of what stands here and is no end tag; 0: it is not well-formed.
-    private int LengthOf(ReadOnlySpan<char> rest, int at) => rest switch
+    // Moves behind what stands here and is no end tag; false: it is not well-formed. The position tells in any case how far was read.
+    private bool Passes(ReadOnlySpan<char> rest, ref int position) => rest switch
     {
-        _ when rest.StartsWith("<!--", StringComparison.Ordinal) => EndOf(rest, 4, "-->"),
-        _ when rest.StartsWith("<![CDATA[", StringComparison.Ordinal) => EndOf(rest, 9, "]]>"),
-        ['<', '?', ..] => EndOf(rest, 2, "?>"),
-        ['<', var first, ..] when Tokenizer.IsNameStart(first) => LengthOfStartTag(rest, at),
-        _ => 0,
+        _ when rest.StartsWith("<!--", StringComparison.Ordinal) => PassesTo(rest, 4, "-->", ref position),
+        _ when rest.StartsWith("<![CDATA[", StringComparison.Ordinal) => PassesTo(rest, 9, "]]>", ref position),
+        ['<', '?', ..] => PassesTo(rest, 2, "?>", ref position),
+        ['<', var first, ..] when Tokenizer.IsNameStart(first) => PassesStartTag(rest, ref position),
+        _ => false,
     };
 
-    private int LengthOfStartTag(ReadOnlySpan<char> rest, int at)
+    private static bool PassesTo(ReadOnlySpan<char> rest, int from, ReadOnlySpan<char> mark, ref int position)
     {
+        var found = rest[from..].IndexOf(mark, StringComparison.Ordinal);
+        position += found < 0 ? rest.Length : from + found + mark.Length;
+        return found >= 0;
+    }
+
+    private bool PassesStartTag(ReadOnlySpan<char> rest, ref int position)
+    {
+        var nameStart = position + 1;
         var nameLength = rest[1..].IndexOfAny(Tokenizer.NameEnds);
-        var position = nameLength + 1;
-        while (nameLength >= 0 && rest[position..].IndexOfAny("<>\"'") is var found and >= 0)
+        var read = nameLength < 0 ? rest.Length : nameLength + 1;
+        var isWhole = false;
+        while (!isWhole)
         {
-            position += found;
-            switch (rest[position])
+            var found = rest[read..].IndexOfAny("<>\"'");
+            if (found < 0 || rest[read + found] == '<')
             {
-                case '<':
-                    return 0;
-                case '>':
-                    if (rest[position - 1] != '/')
-                    {
-                        if (_open.Count == MaxOpenCount)
-                        {
-                            return 0;
-                        }
+                read = found < 0 ? rest.Length : read + found;
+                break;
+            }
 
-                        _open.Add((at + 1, nameLength));
-                    }
-
-                    return position + 1;
-                default:
-                    var value = rest[(position + 1)..];
-                    var close = value.IndexOf(rest[position]);
-                    if (close < 0 || value[..close].Contains('<'))
-                    {
-                        return 0;
-                    }
-
-                    position += close + 2;
+            read += found + 1;
+            isWhole = rest[read - 1] == '>';
+            if (!isWhole)
+            {
+                var close = rest[read..].IndexOf(rest[read - 1]);
+                if (close < 0 || rest.Slice(read, close).Contains('<'))
+                {
+                    read = close < 0 ? rest.Length : read + close;
                     break;
+                }
+
+                read += close + 1;
             }
         }
 
-        return 0;
-    }
+        position += read;
+        if (isWhole && rest[read - 2] != '/')
+        {
+            _open.Add((nameStart, nameLength));
+        }
 
-    private static int EndOf(ReadOnlySpan<char> rest, int from, ReadOnlySpan<char> mark) =>
-        rest[from..].IndexOf(mark, StringComparison.Ordinal) is var found and >= 0 ? from + found + mark.Length : 0;
+        return isWhole && _open.Count <= MaxOpenCount;
+    }
 
     private bool IsNamed((int Start, int Length) element, ReadOnlySpan<char> name) => text.AsSpan(element.Start, element.Length).SequenceEqual(name);
 }

@@ -82,7 +82,7 @@ internal static class Names
     /// <summary>HTML elements without content and end tag.</summary>
     public static bool IsVoid(ReadOnlySpan<char> localName) => VoidLookup.Contains(localName);
 
-    /// <summary>Those of them that no feed has elements of the same name as: lines, rules and pictures.</summary>
+    /// <summary>Those of them that people leave between the elements of a feed: lines, rules and pictures.</summary>
     public static bool IsBreak(ReadOnlySpan<char> localName) =>
         localName.Length <= 3 && (localName.Equals("br", StringComparison.OrdinalIgnoreCase) || localName.Equals("hr", StringComparison.OrdinalIgnoreCase)
             || localName.Equals("img", StringComparison.OrdinalIgnoreCase) || localName.Equals("wbr", StringComparison.OrdinalIgnoreCase));

@@ -167,7 +167,8 @@ internal sealed partial class Tokenizer
         {
             rest = rest[1..];
             var close = rest.IndexOf(quote);
-            var lostAt = close >= 0 && close + 1 < rest.Length && !" \t\n\r/>?".Contains(rest[close + 1], StringComparison.Ordinal) ? NextAttribute(rest[..close]) : 0;
+            var goesOn = close >= 0 && close + 1 < rest.Length && !" \t\n\r/>?".Contains(rest[close + 1], StringComparison.Ordinal);
+            var lostAt = goesOn ? NextAttribute(rest[..close]) : 0;
             if (close >= 0 && lostAt == 0 && IsValue(rest[..close], quote))
             {
                 attribute = attribute with { ValueStart = position + 1, ValueLength = close };
@@ -229,17 +230,26 @@ internal sealed partial class Tokenizer
     private static int NextAttribute(ReadOnlySpan<char> value)
     {
         var blank = value.LastIndexOfAny(" \t\n");
-        return blank > 0 && value is [.., '='] && !value.ContainsAny("<>\"'") && value[(blank + 1)..^1] is { Length: > 0 } name && name.IndexOfAny("/?&=.") < 0 && IsNameStart(name[0])
-            ? value[..blank].TrimEnd().Length
-            : 0;
+        if (blank <= 0 || value is not [.., '='] || value.ContainsAny("<>\"'"))
+        {
+            return 0;
+        }
+
+        var name = value[(blank + 1)..^1];
+        return !name.IsEmpty && IsNameStart(name[0]) && !name.ContainsAny("/?&=.") ? value[..blank].TrimEnd().Length : 0;
     }
 
     // Whether a tag is not its own end, so that the stroke before its bracket belongs to a value: its end tag stands behind it, or it always has one.
     private bool HasEnd(ReadOnlySpan<char> rest)
     {
         var name = _text.AsSpan()[_tagName];
-        return Names.IsContainer(Names.Of(name[(name.LastIndexOf(':') + 1)..]))
-            || (rest.IndexOf('<') is var next and >= 0 && rest[next..].StartsWith("</", StringComparison.Ordinal) && rest[(next + 2)..].StartsWith(name, StringComparison.Ordinal));
+        if (Names.IsContainer(Names.Of(name[(name.LastIndexOf(':') + 1)..])))
+        {
+            return true;
+        }
+
+        var next = rest.IndexOf('<');
+        return next >= 0 && rest[next..] is ['<', '/', .. var behind] && behind.StartsWith(name, StringComparison.Ordinal);
     }
 
     private bool IsDeclaration(RawAttribute attribute) =>

@@ -158,7 +158,7 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
         IsLiteral = true;
         _start = length - rest.Length;
         var close = Find("]]>", _start, ref _nextCDataEnd) is var found && found < int.MaxValue ? found - _start : -1;
-        var nested = (close < 0 ? rest : rest[..close]).IndexOf("<![CDATA[", StringComparison.Ordinal);
+        var nested = (close < 0 ? rest : rest[..close]).IndexOf("<![CDATA[", StringComparison.OrdinalIgnoreCase);
         if (close >= 0 && nested < 0)
         {
             _end = _start + close;
@@ -216,7 +216,7 @@ internal sealed partial class Tokenizer(char[] text, int length, References refe
             repairs.Add(Repairs.LeadingJunk); // the declaration must be the very first (XML 1.0, 2.8)
         }
 
-        if (rest.StartsWith("<?xml", StringComparison.Ordinal) && rest[1..].IndexOfAny('<', '>') is var next and >= 0 && rest[next + 1] == '<')
+        if (rest is ['<', '?', 'x', 'm', 'l', ' ' or '\t' or '\n', ..] && rest[1..].IndexOfAny('<', '>') is var next and >= 0 && rest[next + 1] == '<')
         {
             repairs.Add(Repairs.MalformedTag); // the declaration's own end is lost
             _position += next + 1;
