@@ -88,7 +88,7 @@ internal sealed class FeedStates
         foreach (var (index, part) in change.Parts.Index())
         {
             var commit = change.FirstCommit + index;
-            _needless.AddRange(_log.Add(commit, [.. (part.Feeds ?? []).Select(feed => feed.Id), .. part.Claimed ?? []]));
+            _needless.AddRange(_log.Add(commit, [.. (part.Feeds ?? []).Select(feed => feed.Id)], part.Claimed ?? []));
             _book.Put(part.Feeds ?? []);
             _book.Put([.. (part.Claimed ?? []).Select(id => RecentStates.Claim(_book.Find(id)!, part.SendBy!.Value))]);
         }
@@ -114,6 +114,8 @@ internal sealed class FeedStates
                 Take(feed.Id, feed);
             }
 
+            var stateCount = touched.Count;
+
             foreach (var id in recent.Claimed ?? [])
             {
                 if (own.TryGetValue(id, out var known))
@@ -122,7 +124,7 @@ internal sealed class FeedStates
                 }
             }
 
-            _needless.AddRange(_log.Add(commit, touched));
+            _needless.AddRange(_log.Add(commit, touched[..stateCount], touched[stateCount..]));
             if (touched.Count == 0)
             {
                 _needless.Add(commit);

@@ -23,31 +23,39 @@ internal sealed class StateLog
 {
     private const int MaxFoldsAtOnce = 100;
 
-    private readonly Dictionary<FeedId, long> _lastCommit = [];
+    private readonly Dictionary<FeedId, Last> _last = [];
     private readonly Dictionary<long, int> _liveCount = [];
     private readonly Queue<(long Commit, FeedId Feed)> _order = new();
 
-    public bool IsEmpty => _lastCommit.Count == 0;
+    public bool IsEmpty => _last.Count == 0;
 
     /// <summary>Takes note of a commit that is on disk; the commits whose documents nobody needs any more.</summary>
-    public List<long> Add(long commit, IReadOnlyCollection<FeedId> feeds)
+    /// <param name="commit">Its number.</param>
+    /// <param name="feeds">Feeds whose states it holds: what was written of them before is needless.</param>
+    /// <param name="claimed">Feeds that it claims. A claim says only when, so that the state before it is needed on.</param>
+    public List<long> Add(long commit, IReadOnlyCollection<FeedId> feeds, IReadOnlyCollection<FeedId> claimed)
     {
         var needless = new List<long>();
         foreach (var feed in feeds)
         {
-            if (_lastCommit.TryGetValue(feed, out var earlier) && --_liveCount[earlier] == 0)
-            {
-                _liveCount.Remove(earlier);
-                needless.Add(earlier);
-            }
-
-            _lastCommit[feed] = commit;
+            var last = _last.GetValueOrDefault(feed);
+            Release(last.State, needless);
+            Release(last.Claim, needless);
+            _last[feed] = new Last(commit, null);
             _order.Enqueue((commit, feed));
         }
 
-        if (feeds.Count > 0)
+        foreach (var feed in claimed)
         {
-            _liveCount[commit] = feeds.Count;
+            var last = _last.GetValueOrDefault(feed);
+            Release(last.Claim, needless);
+            _last[feed] = last with { Claim = commit };
+            _order.Enqueue((commit, feed));
+        }
+
+        if (feeds.Count + claimed.Count > 0)
+        {
+            _liveCount[commit] = feeds.Count + claimed.Count;
         }
 
         Trim();
@@ -65,7 +73,7 @@ internal sealed class StateLog
                 break;
             }
 
-            if (_lastCommit.GetValueOrDefault(feed) == commit)
+            if (IsNewest(commit, feed))
             {
                 next.Add(feed);
             }
@@ -80,10 +88,10 @@ internal sealed class StateLog
         var needless = new List<long>();
         foreach (var feed in feeds)
         {
-            if (_lastCommit.Remove(feed, out var commit) && --_liveCount[commit] == 0)
+            if (_last.Remove(feed, out var last))
             {
-                _liveCount.Remove(commit);
-                needless.Add(commit);
+                Release(last.State, needless);
+                Release(last.Claim, needless);
             }
         }
 
@@ -93,16 +101,32 @@ internal sealed class StateLog
 
     public void Clear()
     {
-        _lastCommit.Clear();
+        _last.Clear();
         _liveCount.Clear();
         _order.Clear();
     }
 
+    private void Release(long? commit, List<long> needless)
+    {
+        if (commit is { } number && --_liveCount[number] == 0)
+        {
+            _liveCount.Remove(number);
+            needless.Add(number);
+        }
+    }
+
     private void Trim()
     {
-        while (_order.TryPeek(out var first) && _lastCommit.GetValueOrDefault(first.Feed, -1) != first.Commit)
+        while (_order.TryPeek(out var first) && !IsNewest(first.Commit, first.Feed))
         {
             _order.Dequeue();
         }
     }
+
+    private bool IsNewest(long commit, FeedId feed) => _last.TryGetValue(feed, out var last) && (last.Claim ?? last.State) == commit;
+
+    /// <summary>The commits that hold what is newest of a feed.</summary>
+    /// <param name="State">Where its state is; null: in its own document.</param>
+    /// <param name="Claim">Where it was claimed since; null: it was not.</param>
+    private readonly record struct Last(long? State, long? Claim);
 }

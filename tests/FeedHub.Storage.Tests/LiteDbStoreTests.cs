@@ -46,6 +46,11 @@ public sealed class LiteDbStoreTests : FeedStoreContract, IDisposable
             for (var step = 0; step < 15; step++)
             {
                 FeedState[] some = [.. expected.Values.Where(_ => random.Next(5) == 0).Select(feed => feed with { VisitCount = feed.VisitCount + 1 })];
+                if (random.Next(2) == 0)
+                {
+                    await store.ClaimAsync([.. expected.Keys.Where(_ => random.Next(2) == 0)], Sample.Noon, Cancellation); // says nothing of a state but when
+                }
+
                 await store.CommitAsync(new StoreCommit { Feeds = some }, Cancellation);
                 Array.ForEach(some, feed => expected[feed.Id] = feed);
                 if (random.Next(3) > 0)

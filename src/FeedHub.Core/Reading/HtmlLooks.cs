@@ -15,7 +15,7 @@ internal static class HtmlLooks
         "button", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em",
         "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
         "hr", "html", "body", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark",
-        "marquee", "math", "meta", "nav", "nobr", "noscript", "object", "ol", "p", "param", "picture", "pre", "q", "rb", "rp", "rt",
+        "marquee", "math", "nav", "nobr", "noscript", "object", "ol", "p", "picture", "pre", "q", "rb", "rp", "rt",
         "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary",
         "sup", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "ul", "var", "video",
         "wbr",

@@ -11,8 +11,11 @@ namespace FeedHub.Serving.Rating;
 internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, RatingKey key, VoteQueue queue, ErrorPages errors) : IDisposable
 {
     private const string Suffix = "/rate";
-    private const int MaxBodyBytes = 1024;
     private const int MaxFieldCount = 4;
+    private const int MaxFieldLength = 512;
+
+    // More than a form has: what is only a little too large is read to its end, for who still sends would not hear the answer.
+    private const int MaxBodyBytes = 16 * 1024;
     private const int MaxAMinute = 30;
     private const int MaxAtOnce = 8;
     private const int MaxWaiting = 32;
@@ -128,8 +131,8 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
 
         try
         {
-            return await new FormFeature(context.Request, new FormOptions { BufferBody = false, BufferBodyLengthLimit = MaxBodyBytes, ValueCountLimit = MaxFieldCount })
-                .ReadFormAsync(context.RequestAborted);
+            var options = new FormOptions { BufferBody = false, ValueCountLimit = MaxFieldCount, KeyLengthLimit = MaxFieldLength, ValueLengthLimit = MaxFieldLength };
+            return await new FormFeature(context.Request, options).ReadFormAsync(context.RequestAborted);
         }
         catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException or IOException)
         {
