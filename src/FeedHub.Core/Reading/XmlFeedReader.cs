@@ -84,10 +84,8 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
                 _isInChannel = isInner;
                 break;
             case "items" or "rss" or "feed" when isFeed:
-                ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there; and a root that starts twice
-                break;
             case "rdf" when reader.Vocabulary == Vocabulary.Rdf:
-                ReadContainer(draft);
+                ReadContainer(draft); // RSS 1.1; in RSS 1.0 only references stand there; and a root that starts twice
                 break;
             case Names.Other:
             case "p" or "div" or "section" or "body" when isFeed:

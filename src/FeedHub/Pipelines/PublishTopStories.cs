@@ -97,15 +97,15 @@ internal sealed partial class PublishTopStories(
             pause?.Dispose();
         }
 
+        var maker = new PublicationMaker(list, decided.States, decided.Hub, publicAddress.Url);
         HashSet<string> announced = new(StringComparer.Ordinal);
-        var documents = await RenderAsync(list, decided, announced, now, cancellationToken);
+        var documents = await RenderAsync(list, maker, decided, announced, now, cancellationToken);
         var stamps = documents.Where(IsLasting).Select(document => new DocumentStamp(document.Path, document.Hash, document.LastModified)).ToList();
         if (!stamps.SequenceEqual(decided.Hub.Documents) || !decided.Keys.AreSame(decided.Hub.Latest))
         {
             await store.CommitAsync(new StoreCommit { Hub = decided.Hub with { Documents = stamps, Latest = decided.Keys } }, cancellationToken);
         }
 
-        var maker = new PublicationMaker(list, decided.States, decided.Hub, publicAddress.Url);
         await leaving.RunAsync(list, maker, Leaving(documents, decided.Ranked), now, cancellationToken);
 
         Ranked = decided.Ranked;
@@ -196,11 +196,10 @@ internal sealed partial class PublishTopStories(
     }
 
     private async Task<List<PublishedDocument>> RenderAsync(
-        FeedList list, Decided decided, HashSet<string> announced, DateTimeOffset now, CancellationToken cancellationToken)
+        FeedList list, PublicationMaker maker, Decided decided, HashSet<string> announced, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var timing = telemetry.Rendering();
         var (states, hub, latest, _, ranked, leads) = decided;
-        var maker = new PublicationMaker(list, states, hub, publicAddress.Url);
         var stamps = hub.Documents.ToDictionary(stamp => stamp.Path, StringComparer.Ordinal);
         var set = new DocumentSet(published, stamps, now);
         var shown = ranked.Stories
