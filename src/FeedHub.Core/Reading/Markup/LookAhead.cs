@@ -7,7 +7,7 @@ namespace FeedHub.Reading.Markup;
 internal sealed class LookAhead(char[] text, int length)
 {
     private const int MaxOpenCount = 100;
-    private const int MaxReadPerCharacter = 4; // of the document, over all looks: a document of nothing but unclosed tags stays linear
+    private const int MaxReadPerCharacter = 2; // of the document, over all looks: a document of nothing but unclosed tags stays linear
 
     private readonly List<(int Start, int Length)> _open = [];
     private long _budget = (long)length * MaxReadPerCharacter;
