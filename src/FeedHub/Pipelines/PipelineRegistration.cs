@@ -41,6 +41,8 @@ internal static class PipelineRegistration
         .AddSingleton<RenderPages>()
         .AddSingleton<ArchiveBacklog>()
         .AddSingleton<ArchiveFiles>()
+        .AddSingleton<ArchiveDays>()
+        .AddSingleton<ArchivePages>()
         .AddSingleton<StoryFiles>()
         .AddSingleton<KeepStories>()
         .AddSingleton<WriteArchives>()

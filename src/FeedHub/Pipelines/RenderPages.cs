@@ -45,34 +45,6 @@ internal sealed class RenderPages(
             set.AddPage(path, await pages.RenderStoryPageAsync(model), isPassing: false);
         }
 
-        var days = latest.GroupBy(led => DateOnly.FromDateTime(led.Article.FirstSeenAt.UtcDateTime)).OrderByDescending(day => day.Key).ToList();
-        ArchivePageArticle Archived(LedArticle led) =>
-            new(led.Lead.Title, led.Lead.Link, maker.TitleOf(led.Lead.FeedId), led.Article.FirstSeenAt, led.Lead.Language);
-        ArchivePageMonth[] months = [.. days
-            .GroupBy(day => (day.Key.Year, day.Key.Month))
-            .Select(month => new ArchivePageMonth(month.Key.Year, month.Key.Month, month.Sum(day => day.Count())))];
-        set.AddPage("/archive", await pages.RenderArchivePageAsync(new ArchivePageModel(site, months)), isPassing: false);
-        foreach (var month in months)
-        {
-            set.AddPage($"/{month.Path}", await pages.RenderArchiveMonthPageAsync(new ArchiveMonthPageModel
-            {
-                Site = site,
-                Month = month,
-                Days = [.. days.Where(day => day.Key.Year == month.Year && day.Key.Month == month.Month)
-                    .Select(day => new ArchivePageDay(day.Key, day.Count(), [.. day.Take(3).Select(Archived)]))],
-            }), isPassing: false);
-        }
-
-        foreach (var day in days)
-        {
-            set.AddPage($"/{ArchivePageDay.PathOf(day.Key)}", await pages.RenderArchiveDayPageAsync(new ArchiveDayPageModel
-            {
-                Site = site,
-                Day = day.Key,
-                Articles = [.. day.Select(Archived)],
-            }), isPassing: false);
-        }
-
         await livePages.ReplaceAsync(
             site,
             [.. shown.Values.Where(story => story.Shown is not null).Select(story => leads.TryGetValue(story.Id, out var led)

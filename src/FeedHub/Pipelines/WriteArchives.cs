@@ -10,13 +10,14 @@ namespace FeedHub.Pipelines;
 
 /// <summary>
 /// Archive documents (RFC 5005): by month of first sight, for the whole and for each channel. The running month is written anew as it grows; an
-/// hour after its end a month is written for the last time, and never touched again. Nothing that is published waits for it.
+/// hour after its end a month is written for the last time, and never touched again, nor are its days. Nothing that is published waits for it.
 /// </summary>
 internal sealed partial class WriteArchives(
     IFeedStore store,
     FollowedFeeds followed,
     PublishTopStories publish,
     ArchiveFiles files,
+    ArchiveDays days,
     ArchiveBacklog backlog,
     IOptions<HubOptions> options,
     PublicAddress publicAddress,
@@ -136,6 +137,7 @@ internal sealed partial class WriteArchives(
                 drafts[name] = new ArchiveDraft(items => maker.Archive(name, month, items, hasPrevious, hasNext), files.FolderOf(name), month.Name);
             }
 
+            var dayDraft = names.Contains(RankedList.WholeName) ? new ArchiveDayDraft(days, month) : null;
             var pageCount = 0;
             for (DateTimeOffset? before = month.EndAt; before is { } next;)
             {
@@ -147,6 +149,7 @@ internal sealed partial class WriteArchives(
                 var pageStartedAt = clock.GetTimestamp();
                 (var page, before) = await store.ReadSeenAsync(month.StartAt, next, PageCount, cancellationToken);
                 var admitted = page.Where(maker.Admits).Select(led => (led, Lists: backlog.ListsOf(led.Article))).ToList();
+                dayDraft?.Add(maker, admitted.Select(one => one.led));
                 foreach (var (name, draft) in drafts)
                 {
                     await draft.AddAsync(maker, [.. admitted.Where(one => one.Lists.Contains(name)).Select(one => one.led)], cancellationToken);
@@ -158,6 +161,7 @@ internal sealed partial class WriteArchives(
                 }
             }
 
+            dayDraft?.Finish();
             foreach (var (name, draft) in drafts)
             {
                 await PutAsync(name, month, draft, maker.Archive(name, month, [], hasPrevious, hasNext), now, cancellationToken);

@@ -19,7 +19,13 @@ internal sealed class ArchiveFiles
     private volatile FrozenDictionary<string, ArchivedDocument> _byPath = FrozenDictionary<string, ArchivedDocument>.Empty;
     private bool _isLoaded;
 
-    public ArchiveFiles(HubSettings settings) => Folder = Path.Combine(Path.GetFullPath(settings.DataPath), FolderName);
+    private readonly string _daysFolder;
+
+    public ArchiveFiles(HubSettings settings)
+    {
+        Folder = Path.Combine(Path.GetFullPath(settings.DataPath), FolderName);
+        _daysFolder = ArchiveDays.FolderOf(settings) + Path.DirectorySeparatorChar;
+    }
 
     /// <summary>Where they lie.</summary>
     public string Folder { get; }
@@ -120,7 +126,8 @@ internal sealed class ArchiveFiles
             return documents;
         }
 
-        foreach (var mark in Directory.EnumerateFiles(Folder, "*" + MarkExtension, SearchOption.AllDirectories))
+        foreach (var mark in Directory.EnumerateFiles(Folder, "*" + MarkExtension, SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(_daysFolder, StringComparison.Ordinal)))
         {
             try
             {

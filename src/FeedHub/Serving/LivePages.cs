@@ -1,12 +1,18 @@
+using System.Threading.RateLimiting;
 using FeedHub.Serving.Pages;
 using FeedHub.Serving.Rating;
 using FeedHub.Serving.Searching;
 
 namespace FeedHub.Serving;
 
-/// <summary>The pages that are made for each request: search, rating and errors. What they know is swapped with each publishing.</summary>
-internal sealed class LivePages(SearchPages search, RatePages rate, ErrorPages errors, PageRenderer renderer)
+/// <summary>The pages that are made for each request: archive, search, rating and errors. What they know is swapped with each publishing.</summary>
+internal sealed class LivePages(ArchivePages archive, SearchPages search, RatePages rate, ErrorPages errors, PageRenderer renderer) : IDisposable
 {
+    private const int MaxAtOnce = 4;
+    private const int MaxWaiting = 64;
+
+    // However many ask: the feeds have the machine to themselves.
+    private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = MaxAtOnce, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
     private Site? _site;
 
     /// <summary>What they know from now on.</summary>
@@ -15,6 +21,7 @@ internal sealed class LivePages(SearchPages search, RatePages rate, ErrorPages e
     /// <param name="articles">All articles that are in memory.</param>
     public async Task ReplaceAsync(Site site, IReadOnlyList<PageStory> stories, IEnumerable<PageStory> articles)
     {
+        archive.Replace(site);
         search.Replace(site, SearchIndex.Of(stories.Concat(articles)));
         rate.Replace(site, stories);
         if (_site is not { } known || !known.IsSame(site))
@@ -34,11 +41,20 @@ internal sealed class LivePages(SearchPages search, RatePages rate, ErrorPages e
     public Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/health/live" => PageAnswer.WriteTextAsync(context, StatusCodes.Status200OK, "live\n"),
-        "/search" => search.AnswerAsync(context),
+        "/search" => InTurnAsync(context, search.AnswerAsync),
+        { } path when ArchivePages.Owns(path) => InTurnAsync(context, archive.AnswerAsync),
         { } path when RatePages.StoryOf(path) is { } story => rate.AnswerAsync(context, story),
         _ => errors.AnswerAsync(context, StatusCodes.Status404NotFound),
     };
 
     /// <summary>Answers after a failure of ours.</summary>
     public Task FailAsync(HttpContext context) => errors.AnswerAsync(context, StatusCodes.Status500InternalServerError);
+
+    public void Dispose() => _limiter.Dispose();
+
+    private async Task InTurnAsync(HttpContext context, RequestDelegate answer)
+    {
+        using var lease = await _limiter.AcquireAsync(1, context.RequestAborted);
+        await (lease.IsAcquired ? answer(context) : errors.AnswerAsync(context, StatusCodes.Status429TooManyRequests));
+    }
 }

@@ -16,6 +16,12 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
             return RefuseChunks(context);
         }
 
+        // Nearly nobody reads a body: the connection ends behind the answer, and the answer says so, or the next request would be lost with it.
+        if (context.Request.ContentLength > 0 && ListenerMark.Of(context) == Listener.Public)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
         // Methods are told apart by case (RFC 9110, 9.1); to the framework get is GET, but to the server that frames the answer it is not.
         var method = context.Request.Method;
         if (HttpMethods.GetCanonicalizedValue(method) != method && ListenerMark.Of(context) == Listener.Public)

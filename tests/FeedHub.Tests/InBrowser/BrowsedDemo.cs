@@ -157,7 +157,7 @@ public sealed class BrowsedDemo : IAsyncLifetime
             _clock.Advance(TimeSpan.FromSeconds(1));
             var front = Published.Find("/") is { CacheControl: not "no-store" } whole ? whole.Hash : "";
             (last, unchanged) = (front, front.Length > 0 && front == last ? unchanged + 1 : 0);
-            return Task.FromResult(unchanged >= longEnough);
+            return Task.FromResult(unchanged >= longEnough && _hub.Services.GetRequiredService<ArchiveFiles>().Find("/archive/2026-11.atom") is { Count: > 0 });
         });
     }
 }

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using FeedHub.EndToEnd;
 using FeedHub.Scheduling;
 using FeedHub.Serving;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +18,7 @@ public sealed class ArchiveTests : IAsyncDisposable
     private static readonly XNamespace _history = "http://purl.org/syndication/history/1.0";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 10, 20, 8, 0, 0, TimeSpan.Zero));
-    private readonly SmallBlog _one = new("one");
+    private readonly SmallBlog _one = new("one", shown: 2_000);
     private readonly SmallBlog _two = new("two");
     private OriginServer? _origin;
 
@@ -120,6 +121,89 @@ public sealed class ArchiveTests : IAsyncDisposable
         AssertWalk(hub, "", 4);
     }
 
+    [Fact]
+    public async Task Every_month_and_day_has_a_page_however_long_ago_it_was()
+    {
+        await using var hub = await StartAsync();
+        for (var day = 0; day < 40; day++)
+        {
+            if (day % 2 == 0)
+            {
+                _two.Post(_origin!);
+            }
+
+            await hub.RunUntilAsync(_clock.GetUtcNow() + TimeSpan.FromDays(1));
+            await hub.ArchiveAsync();
+        }
+
+        await hub.RestartAsync();
+        await hub.PublishAsync();
+
+        Assert.Equal(["/archive/2026/11", "/archive/2026/10"], Links(await PageAsync(hub, "/archive"), "/archive/2026/"));
+
+        // From the newest day along the links to the day before, and over the end of the month.
+        List<string> days = [];
+        List<string> articles = [];
+        var ofNovember = 0;
+        for (var path = Links(await PageAsync(hub, "/archive/2026/11"), "/archive/2026/11/").First(); path is not null;)
+        {
+            var page = await PageAsync(hub, path);
+            if (path.Length > "/archive/2026/11".Length)
+            {
+                days.Add(path);
+                articles.AddRange(Links(page, "https://"));
+                ofNovember = path.StartsWith("/archive/2026/11", StringComparison.Ordinal) ? articles.Count : ofNovember;
+            }
+
+            path = Turn(page, "prev") ?? (path.StartsWith("/archive/2026/10", StringComparison.Ordinal) && days[^1].StartsWith("/archive/2026/11", StringComparison.Ordinal)
+                ? Links(page, "/archive/2026/10/").First() : null);
+        }
+
+        string[] months = ["/archive/2026/11", "/archive/2026/10"];
+        List<string> listed = [];
+        foreach (var month in months)
+        {
+            listed.AddRange(Links(await PageAsync(hub, month), month + "/"));
+        }
+
+        Assert.Equal(listed, days);
+        Assert.InRange(ofNovember, 10, 20);
+        Assert.Contains($"November 2026</a> <span class=\"count\">{ofNovember} articles</span>", await PageAsync(hub, "/archive"), StringComparison.Ordinal);
+        Assert.Equal(_one.Count + _two.Count, articles.Count);
+        Assert.Equal(Enumerable.Range(1, _two.Count).Select(_two.LinkOf).Concat(Enumerable.Range(1, _one.Count).Select(_one.LinkOf)).Order(StringComparer.Ordinal), articles.Order(StringComparer.Ordinal));
+        Assert.Equal("/archive/2026/11", Turn(await PageAsync(hub, "/archive/2026/10"), "next"));
+        Assert.Equal(days[0], Turn(await PageAsync(hub, days[1]), "next"));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_day_with_very_many_articles_shows_the_newest_and_says_where_the_others_are()
+    {
+        await using var hub = await StartAsync(more: 1_100);
+        await hub.ArchiveAsync();
+
+        Assert.Equal(_one.Count + _two.Count, Archives(hub).Find("/archive/2026-10.atom")!.Count);
+        var page = await PageAsync(hub, "/archive/2026/10/20");
+        Assert.Equal(1_000, Links(page, "https://").Count);
+        Assert.Contains("These are the newest 1,000. All 1,104 are in the <a href=\"/archive/2026-10.atom\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/archive/2026/12")]
+    [InlineData("/archive/2026/10/21")]
+    [InlineData("/archive/2026/10/32")]
+    [InlineData("/archive/2026/1")]
+    [InlineData("/archive/2026/10/")]
+    [InlineData("/archive/2026/10/../10")]
+    [InlineData("/archive/days/2026-10.json")]
+    [InlineData("/archive/2026-10")]
+    public async Task BAD_77_What_is_no_day_of_the_archive_has_no_page(string path)
+    {
+        await using var hub = await StartAsync();
+        await hub.ArchiveAsync();
+        Assert.NotEmpty(await PageAsync(hub, "/archive/2026/10/20"));
+        Assert.StartsWith("Not found", await PageAsync(hub, path), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/archive/../feedhub.db")]
     [InlineData("/archive/2026-13.atom")]
@@ -134,10 +218,10 @@ public sealed class ArchiveTests : IAsyncDisposable
         Assert.Null(Archives(hub).Find(path));
     }
 
-    private async Task<SimulatedHub> StartAsync()
+    private async Task<SimulatedHub> StartAsync(int more = 0)
     {
         _origin = await OriginServer.StartAsync(clock: _clock);
-        foreach (var blog in (SmallBlog[])[_one, _one, _two, _two])
+        foreach (var blog in (SmallBlog[])[_one, _one, _two, _two, .. Enumerable.Repeat(_one, more)])
         {
             blog.Post(_origin);
         }
@@ -152,6 +236,24 @@ public sealed class ArchiveTests : IAsyncDisposable
     }
 
     private static ArchiveFiles Archives(SimulatedHub hub) => hub.Services.GetRequiredService<ArchiveFiles>();
+
+    private static async Task<string> PageAsync(SimulatedHub hub, string path)
+    {
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() }, Request = { Method = "GET", Path = path } };
+        await hub.Services.GetRequiredService<LivePages>().AnswerAsync(context);
+        return Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+    }
+
+    /// <summary>Where the main part of a page leads, without its links to what is before and after.</summary>
+    private static List<string> Links(string page, string start) =>
+        [.. MainPart(page).Descendants("a").Where(link => link.Attribute("rel")?.Value is not ("prev" or "next")).Select(link => link.Attribute("href")!.Value)
+            .Where(url => url.StartsWith(start, StringComparison.Ordinal) && url != "/archive/2026-10.atom")];
+
+    private static string? Turn(string page, string relation) =>
+        MainPart(page).Descendants("a").SingleOrDefault(link => link.Attribute("rel")?.Value == relation)?.Attribute("href")!.Value;
+
+    private static XElement MainPart(string page) =>
+        XElement.Parse(page[page.IndexOf("<main", StringComparison.Ordinal)..(page.IndexOf("</main>", StringComparison.Ordinal) + "</main>".Length)]);
 
     private static void AssertWalk(SimulatedHub hub, string list, int count)
     {

@@ -64,7 +64,11 @@ public sealed partial class LivePagesTests : IAsyncLifetime
         using var big = await PostAsync(_rate, new FormUrlEncodedContent([new("token", new string('x', 4_000))]));
         using var other = await PostAsync(_rate, new StringContent("{}"));
         using var strange = await PostAsync(_rate, new FormUrlEncodedContent([new("stars", "5")]), ("Sec-Fetch-Site", "cross-site"));
-        Assert.All((HttpResponseMessage[])[big, other, strange], answer => Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode));
+        Assert.All((HttpResponseMessage[])[big, other, strange], answer => Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.ConnectionClose)));
+        using var huge = await PostAsync(_rate, new FormUrlEncodedContent([new("token", new string('x', 20_000))]));
+        using var elsewhere = await PostAsync("feeds", new StringContent("{}"));
+        Assert.Equal([(HttpStatusCode.BadRequest, true), (HttpStatusCode.MethodNotAllowed, true)], [Ended(huge), Ended(elsewhere)]);
+        (HttpStatusCode, bool?) Ended(HttpResponseMessage answer) => (answer.StatusCode, answer.Headers.ConnectionClose);
 
         using var nobody = await _http.GetAsync("stories/00000000-0000-4000-8000-000000000000/rate", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);

@@ -6,17 +6,14 @@ public sealed record ArchiveDayPageModel
     /// <summary>What is around it.</summary>
     public required Site Site { get; init; }
 
-    /// <summary>The day in UTC.</summary>
-    public required DateOnly Day { get; init; }
+    /// <summary>The day.</summary>
+    public required ArchivePageDay Day { get; init; }
 
-    /// <summary>The day before that holds articles; null: it is the first.</summary>
-    public DateOnly? Previous { get; init; }
+    /// <summary>The day before that holds articles, or the month; null: it is the first.</summary>
+    public required PageLink? Earlier { get; init; }
 
-    /// <summary>The day after it that holds articles; null: it is the last.</summary>
-    public DateOnly? Next { get; init; }
-
-    /// <summary>The articles first seen on it, newest first.</summary>
-    public required IReadOnlyList<ArchivePageArticle> Articles { get; init; }
+    /// <summary>The day after it that holds articles, or the month; null: it is the last.</summary>
+    public required PageLink? Later { get; init; }
 }
 
 /// <summary>An article in the archive.</summary>

@@ -11,6 +11,9 @@ public sealed record ArchivePageModel(Site Site, IReadOnlyList<ArchivePageMonth>
 /// <param name="ArticleCount">Articles first seen in it.</param>
 public sealed record ArchivePageMonth(int Year, int Month, int ArticleCount)
 {
+    /// <summary>A month and the number of its articles.</summary>
+    public static ArchivePageMonth Of(Month month, int articleCount) => new(month.Year, month.Number, articleCount);
+
     /// <summary>Its page, below <see cref="Site.Root"/>.</summary>
     public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"archive/{Year:0000}/{Month:00}");
 

@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using FeedHub.Serving.Pages;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace FeedHub.Serving.Rating;
 
@@ -63,7 +64,9 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
         RatePageAnswer? answer = null;
         if (isVote)
         {
-            if (await ReadAsync(context) is not { } form)
+            var sent = await ReadAsync(context);
+            await DrainAsync(context);
+            if (sent is not { } form)
             {
                 await errors.AnswerAsync(context, StatusCodes.Status400BadRequest);
                 return;
@@ -113,6 +116,11 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
     /// <summary>The small form that was sent; null: it is none of ours. This path alone lets a body in.</summary>
     private static async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxBodyBytes;
+        }
+
         // Where a browser says that another site made it send the form, nobody meant to vote.
         if (context.Request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin" && site != "none")
         {
@@ -124,11 +132,6 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
             return null;
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = MaxBodyBytes;
-        }
-
         try
         {
             var options = new FormOptions { BufferBody = false, ValueCountLimit = MaxFieldCount, KeyLengthLimit = MaxFieldLength, ValueLengthLimit = MaxFieldLength };
@@ -137,6 +140,20 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
         catch (Exception exception) when (exception is BadHttpRequestException or InvalidDataException or IOException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads what is left of a body, so that the connection may go on behind the answer.</summary>
+    private static async Task DrainAsync(HttpContext context)
+    {
+        try
+        {
+            await context.Request.BodyReader.CopyToAsync(Stream.Null, context.RequestAborted);
+            context.Response.Headers.Remove(HeaderNames.Connection);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException or IOException)
+        {
+            // It is too large, or broke off: the connection ends, as was said.
         }
     }
 

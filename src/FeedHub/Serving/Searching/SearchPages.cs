@@ -1,16 +1,10 @@
-using System.Threading.RateLimiting;
 using FeedHub.Serving.Pages;
 
 namespace FeedHub.Serving.Searching;
 
 /// <summary>Answers <c>/search?q=</c> from memory. Other parameters are not looked at.</summary>
-internal sealed class SearchPages(PageRenderer renderer, ErrorPages errors) : IDisposable
+internal sealed class SearchPages(PageRenderer renderer, ErrorPages errors)
 {
-    private const int MaxAtOnce = 4;
-    private const int MaxWaiting = 64;
-
-    // However many ask: the feeds have the machine to themselves.
-    private readonly ConcurrencyLimiter _limiter = new(new() { PermitLimit = MaxAtOnce, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
     private volatile Searched? _searched;
 
     /// <summary>What is searched from now on.</summary>
@@ -30,20 +24,11 @@ internal sealed class SearchPages(PageRenderer renderer, ErrorPages errors) : ID
             return;
         }
 
-        using var lease = await _limiter.AcquireAsync(1, context.RequestAborted);
-        if (!lease.IsAcquired)
-        {
-            await errors.AnswerAsync(context, StatusCodes.Status429TooManyRequests);
-            return;
-        }
-
         var query = QueryOf(context.Request);
         var (hits, count) = searched.Index.Find(query);
         var page = await renderer.RenderSearchPageAsync(new SearchPageModel(searched.Site, query, hits, count));
         await PageAnswer.WriteAsync(context, StatusCodes.Status200OK, page, PagePolicy.WithForm);
     }
-
-    public void Dispose() => _limiter.Dispose();
 
     private static string QueryOf(HttpRequest request)
     {
