@@ -23,6 +23,8 @@ internal static class HubLogging
                 .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
                 // A start that failed is told in one line by the command; what stops a running host is Fatal, and stays.
                 .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+                // Nothing is logged of single requests, and nothing is made ready for it; failures of answers are Kestrel's and the handler's to log.
+                .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
                 .ReadFrom.Configuration(configuration);
             if (string.Equals(configuration["FeedHub:Log:Format"], "json", StringComparison.OrdinalIgnoreCase))
             {

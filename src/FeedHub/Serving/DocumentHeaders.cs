@@ -60,11 +60,6 @@ internal sealed class DocumentHeaders
         headers.Vary = _vary;
         headers.XContentTypeOptions = _noSniff;
         headers["Referrer-Policy"] = _noReferrer;
-        if (_links.Count > 0)
-        {
-            headers.Link = _links;
-        }
-
         if (IsPage)
         {
             headers.ContentSecurityPolicy = _pagePolicy;
@@ -72,13 +67,23 @@ internal sealed class DocumentHeaders
         else
         {
             headers.AccessControlAllowOrigin = _anyOrigin; // public, and without credentials
-            headers.AccessControlExposeHeaders = _exposed;
         }
 
+        // Who holds it knows what else there is to say (RFC 9110, 15.4.5).
         if (ConditionalRequest.IsCurrent(ETagOf(coding), LastModified, context.Request.Headers))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return false;
+        }
+
+        if (_links.Count > 0)
+        {
+            headers.Link = _links;
+        }
+
+        if (!IsPage)
+        {
+            headers.AccessControlExposeHeaders = _exposed;
         }
 
         headers.ContentType = _contentType;
