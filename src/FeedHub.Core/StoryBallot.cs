@@ -31,4 +31,11 @@ public sealed record StoryBallot
             ? this
             : this with { Count = Count + 1, Sum = Sum + vote.Stars, Marks = [.. Marks, .. vote.Marks] };
     }
+
+    /// <summary>The ballot with all votes for a story that this one took in.</summary>
+    public StoryBallot WithAll(StoryBallot lost)
+    {
+        ArgumentNullException.ThrowIfNull(lost);
+        return this with { Count = Count + lost.Count, Sum = Sum + lost.Sum, Marks = [.. Marks.Concat(lost.Marks).Take(MaxMarkCount)] };
+    }
 }

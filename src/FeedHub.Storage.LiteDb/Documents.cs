@@ -138,6 +138,9 @@ internal static class Documents
 
     public static Story ToStory(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Story);
 
+    public static StoryBallot? FindBallot(Database database, string storyId) =>
+        database.Find(Database.Ballots, StoryKey(storyId)) is { } document ? ToBallot(document) : null;
+
     public static StoryBallot ToBallot(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.StoryBallot);
 
     public static Edition ToEdition(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Edition);

@@ -220,7 +220,7 @@ public sealed class LiteDbStore : IFeedStore
             var count = 0;
             foreach (var vote in votes)
             {
-                var ballot = changed.GetValueOrDefault(vote.StoryId) ?? FindBallot(database, vote.StoryId) ?? new StoryBallot { StoryId = vote.StoryId };
+                var ballot = changed.GetValueOrDefault(vote.StoryId) ?? Documents.FindBallot(database, vote.StoryId) ?? new StoryBallot { StoryId = vote.StoryId };
                 var next = ballot.With(vote);
                 if (next != ballot)
                 {
@@ -400,9 +400,6 @@ public sealed class LiteDbStore : IFeedStore
             }
         }
     }
-
-    private static StoryBallot? FindBallot(Database database, string storyId) =>
-        database.Find(Database.Ballots, Documents.StoryKey(storyId)) is { } document ? Documents.ToBallot(document) : null;
 
     private static Entry WithoutTexts(Entry entry) => entry with
     {

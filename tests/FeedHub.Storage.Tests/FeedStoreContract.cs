@@ -288,6 +288,28 @@ public abstract class FeedStoreContract
     }
 
     [Fact]
+    public async Task The_votes_for_stories_that_were_taken_into_another_are_votes_for_that_one()
+    {
+        await using (var store = await OpenAsync())
+        {
+            await store.VoteAsync(
+                [new("urn:uuid:one", 5, ["net-1", "form-1"]), new("urn:uuid:two", 3, ["net-2", "form-2"]), new("urn:uuid:three", 1, ["net-3", "form-3"])], Cancellation);
+            Story[] lost =
+            [
+                new() { Id = "urn:uuid:one", Members = [], MergedInto = "urn:uuid:two" },
+                new() { Id = "urn:uuid:two", Members = [], MergedInto = "urn:uuid:kept" },
+                new() { Id = "urn:uuid:unrated", Members = [], MergedInto = "urn:uuid:kept" },
+            ];
+            await store.CommitAsync(new StoreCommit { Stories = lost }, Cancellation);
+            await store.CommitAsync(new StoreCommit { Stories = lost }, Cancellation); // said again, it changes nothing
+        }
+
+        await using var again = await OpenAsync();
+        var ratings = await again.ReadRatingsAsync(["urn:uuid:one", "urn:uuid:two", "urn:uuid:unrated", "urn:uuid:kept", "urn:uuid:three"], Cancellation);
+        Assert.Equal([new StoryRating("urn:uuid:kept", 2, 8), new StoryRating("urn:uuid:three", 1, 1)], ratings.OrderBy(rating => rating.StoryId, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Stories_come_back_as_they_were_by_id_and_by_when_they_last_told()
     {
         var old = Sample.Story("old", Sample.Noon.AddDays(-9));

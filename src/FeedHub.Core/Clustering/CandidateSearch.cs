@@ -5,9 +5,10 @@ namespace FeedHub.Clustering;
 /// </summary>
 internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, ClusterOptions options)
 {
-    private readonly Ranked<int> _words = new(options.ProbeWords);
-    private readonly Ranked<LiveStory> _likely = new(options.MaxCandidates);
+    private readonly Ranked _words = new(options.ProbeWords);
+    private readonly Ranked _likely = new(options.MaxCandidates);
     private readonly List<int> _probed = [];
+    private bool[] _mayJoin = []; // by kind of story
     private int _search;
 
     /// <summary>The stories that an article may join, the one that it fits best first.</summary>
@@ -18,14 +19,15 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
         _likely.Clear();
         foreach (var row in _probed)
         {
-            var story = rows[row].Story!;
-            _likely.Add(rows[row].Probed, story.Number, story);
+            ref var story = ref rows[row];
+            _likely.Add(story.Probed, story.Number, row);
         }
 
         var found = new List<(LiveStory Story, Fit Fit)>(_likely.Count);
         for (var place = 0; place < _likely.Count; place++)
         {
-            found.Add((_likely[place], similarity.FitOf(article, _likely[place])));
+            var story = index.StoryAt(_likely[place]);
+            found.Add((story, similarity.FitOf(article, story)));
         }
 
         found.Sort(static (one, other) => other.Fit.Surplus.CompareTo(one.Fit.Surplus) is not 0 and var order
@@ -46,6 +48,9 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             _words.Add(weights[place], place, place);
         }
 
+        SortOut(language, script);
+        var (gap, age) = ((options.MaxGap + options.MaxDelay).Ticks, (options.MaxAge + options.MaxDelay).Ticks);
+        var at = article.At.UtcTicks;
         var rows = index.Rows;
         for (var rank = 0; rank < _words.Count; rank++)
         {
@@ -57,41 +62,44 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
                 {
                     story.Search = _search;
                     story.Probed = double.NaN;
-                    if (MayJoin(in story, language, script, article.At.UtcTicks))
+                    if (_mayJoin[story.Kind]
+                        && at - story.LastTicks <= gap
+                        && story.FirstTicks - at <= gap
+                        && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age)
                     {
                         story.Probed = 0;
                         _probed.Add(row);
                     }
                 }
 
-                story.Probed += weight * weightThere / story.Length;
+                story.Probed += weight * weightThere * story.PerLength;
             }
         }
     }
 
-    private bool MayJoin(ref readonly StoryRow story, string language, string script, long at)
+    /// <summary>Which kinds of stories may take in an article of a language and a script.</summary>
+    private void SortOut(string language, string script)
     {
-        var (gap, age) = ((options.MaxGap + options.MaxDelay).Ticks, (options.MaxAge + options.MaxDelay).Ticks);
-        return !story.IsApart
-            && at - story.LastTicks <= gap
-            && story.FirstTicks - at <= gap
-            && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age
-            && story.Script == script
-            && LanguageGuess.MayBeOne(story.Language, language);
+        var kinds = index.Kinds;
+        _mayJoin = _mayJoin.Length < kinds.Count ? new bool[kinds.Count] : _mayJoin;
+        for (var kind = 0; kind < kinds.Count; kind++)
+        {
+            _mayJoin[kind] = !kinds[kind].IsApart && kinds[kind].Script == script && LanguageGuess.MayBeOne(kinds[kind].Language, language);
+        }
     }
 
     /// <summary>The few with the highest worth; of equal worth those with the lower number.</summary>
-    private sealed class Ranked<T>(int max)
+    private sealed class Ranked(int max)
     {
-        private readonly (double Worth, int Number, T Item)[] _items = new (double, int, T)[max];
+        private readonly (double Worth, int Number, int Item)[] _items = new (double, int, int)[max];
 
         public int Count { get; private set; }
 
-        public T this[int place] => _items[place].Item;
+        public int this[int place] => _items[place].Item;
 
         public void Clear() => Count = 0;
 
-        public void Add(double worth, int number, T item)
+        public void Add(double worth, int number, int item)
         {
             if (Count == max && (max == 0 || !IsBefore(worth, number, _items[Count - 1])))
             {
@@ -107,7 +115,7 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             _items[place] = (worth, number, item);
         }
 
-        private static bool IsBefore(double worth, int number, (double Worth, int Number, T Item) other) =>
+        private static bool IsBefore(double worth, int number, (double Worth, int Number, int Item) other) =>
             worth > other.Worth || (worth == other.Worth && number < other.Number);
     }
 }

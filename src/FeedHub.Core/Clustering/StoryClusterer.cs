@@ -143,10 +143,7 @@ public sealed class StoryClusterer(ClusterOptions options)
     /// <summary>Time has passed: stories that gather no more are closed.</summary>
     public IReadOnlyList<StoryChange> Tick(DateTimeOffset now)
     {
-        var over = _stories.Values
-            .Where(story => now - story.LastAt > options.MaxGap + options.MaxDelay || now - story.FirstAt > options.MaxAge + options.MaxDelay)
-            .OrderBy(story => story.Number)
-            .ToList();
+        var over = _index.Before(last: now - (options.MaxGap + options.MaxDelay), first: now - (options.MaxAge + options.MaxDelay));
         foreach (var story in over)
         {
             Drop(story);
@@ -181,15 +178,15 @@ public sealed class StoryClusterer(ClusterOptions options)
             Words = SharedWords(article.Text, story.Centroid, bag),
             IsLate = IsLate(story, article.At),
         };
-        _index.Remove(story);
         if (story.Language == LanguageGuess.Unknown)
         {
             story.Language = bag.Language;
         }
 
+        var before = story.Centroid;
         story.Add(article, options);
         _storyOf[article.Key] = story;
-        _index.Add(story);
+        _index.Update(story, before);
         return [new StoryChange.Joined(story.Id, member), .. MergeAround(story, candidates)];
     }
 
@@ -211,11 +208,11 @@ public sealed class StoryClusterer(ClusterOptions options)
     private (LiveStory Kept, StoryChange Change) Merge(LiveStory one, LiveStory other)
     {
         var (kept, lost) = Rank(one).CompareTo(Rank(other)) <= 0 ? (one, other) : (other, one);
-        _index.Remove(kept);
+        var before = kept.Centroid;
         Drop(lost);
         kept.TakeIn(lost, options);
         lost.Members.ForEach(member => _storyOf[member.Key] = kept);
-        _index.Add(kept);
+        _index.Update(kept, before);
         return (kept, new StoryChange.Merged(kept.Id, lost.Id));
 
         static (DateTimeOffset ListedAt, int Number) Rank(LiveStory story) => (story.ListedAt ?? DateTimeOffset.MaxValue, story.Number);

@@ -12,16 +12,48 @@ namespace FeedHub.Clustering;
 internal sealed class StoryIndex(int maxStoriesOfProbe)
 {
     private readonly Dictionary<ulong, Posting> _postings = [];
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly List<StoryKind> _kinds = [];
     private readonly Stack<int> _freeRows = [];
     private StoryRow[] _rows = new StoryRow[256];
+    private LiveStory?[] _stories = new LiveStory?[256];
     private int _rowCount;
 
     /// <summary>The live stories as the search reads them, by <see cref="StoryWeight.Row"/>; between them rows without a story.</summary>
     public Span<StoryRow> Rows => _rows.AsSpan(0, _rowCount);
 
+    /// <summary>The kinds of stories that there are, by <see cref="StoryRow.Kind"/>.</summary>
+    public IReadOnlyList<StoryKind> Kinds => _kinds;
+
+    /// <summary>The story of a row.</summary>
+    public LiveStory StoryAt(int row) => _stories[row]!;
+
     /// <summary>Live stories of a language.</summary>
-    public int CountOf(string language) => _counts.GetValueOrDefault(language);
+    public int CountOf(string language)
+    {
+        var count = 0;
+        foreach (var kind in _kinds)
+        {
+            count += kind.Language == language ? kind.Count : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The stories whose last article, or whose first, is from before a moment, in the order in which they were founded.</summary>
+    public List<LiveStory> Before(DateTimeOffset last, DateTimeOffset first)
+    {
+        List<LiveStory> found = [];
+        for (var row = 0; row < _rowCount; row++)
+        {
+            if ((_rows[row].LastTicks < last.UtcTicks || _rows[row].FirstTicks < first.UtcTicks) && _stories[row] is { } story)
+            {
+                found.Add(story);
+            }
+        }
+
+        found.Sort(static (one, other) => one.Number.CompareTo(other.Number));
+        return found;
+    }
 
     /// <summary>Live stories that hold the word.</summary>
     public int StoriesWith(ulong word) => _postings.TryGetValue(word, out var posting) ? posting.Count : 0;
@@ -40,42 +72,80 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
 
     public void Add(LiveStory story)
     {
-        _counts[story.Language] = _counts.GetValueOrDefault(story.Language) + 1;
         story.Row = TakeRow();
-        _rows[story.Row] = new StoryRow(story);
-        var (words, weights) = (story.Centroid.Words, story.Centroid.Weights);
-        for (var index = 0; index < words.Length; index++)
+        _stories[story.Row] = story;
+        _rows[story.Row] = new StoryRow(story, Count(story));
+        for (var place = 0; place < story.Centroid.Words.Length; place++)
         {
-            ref var posting = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, words[index], out _);
-            posting.ArticleCount += story.Centroid.CountAt(index);
-            posting.Add(new StoryWeight(story.Row, weights[index]), 2 * maxStoriesOfProbe);
+            Add(story, story.Centroid, place);
         }
     }
 
     public void Remove(LiveStory story)
     {
-        _counts[story.Language]--;
-        _rows[story.Row] = default;
+        _kinds[_rows[story.Row].Kind].Count--;
+        (_rows[story.Row], _stories[story.Row]) = (default, null);
         _freeRows.Push(story.Row);
-        var (words, weights) = (story.Centroid.Words, story.Centroid.Weights);
-        for (var index = 0; index < words.Length; index++)
+        for (var place = 0; place < story.Centroid.Words.Length; place++)
         {
-            ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, words[index]);
-            if (posting.Count == 1)
-            {
-                _postings.Remove(words[index]);
-                continue;
-            }
+            Remove(story, story.Centroid, place);
+        }
+    }
 
-            posting.ArticleCount -= story.Centroid.CountAt(index);
-            if (posting.IsListed)
+    /// <summary>The story has changed: of most of its words only the weight.</summary>
+    /// <param name="story">As it is now.</param>
+    /// <param name="before">Its words before.</param>
+    public void Update(LiveStory story, WordVector before)
+    {
+        _kinds[_rows[story.Row].Kind].Count--;
+        _rows[story.Row] = new StoryRow(story, Count(story));
+        var now = story.Centroid;
+        var (old, place) = (0, 0);
+        while (old < before.Words.Length || place < now.Words.Length)
+        {
+            var order = old == before.Words.Length ? 1 : place == now.Words.Length ? -1 : before.Words[old].CompareTo(now.Words[place]);
+            if (order < 0)
             {
-                posting.Remove(new StoryWeight(story.Row, weights[index]));
+                Remove(story, before, old++);
             }
-            else if (--posting.Count <= maxStoriesOfProbe)
+            else if (order > 0)
             {
-                posting.Put([.. ListOf(words[index])]); // it has grown rare again
+                Add(story, now, place++);
             }
+            else
+            {
+                ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, now.Words[place]);
+                posting.ArticleCount += now.CountAt(place) - before.CountAt(old);
+                posting.Replace(new StoryWeight(story.Row, before.Weights[old++]), new StoryWeight(story.Row, now.Weights[place++]));
+            }
+        }
+    }
+
+    private void Add(LiveStory story, WordVector words, int place)
+    {
+        ref var posting = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, words.Words[place], out _);
+        posting.ArticleCount += words.CountAt(place);
+        posting.Add(new StoryWeight(story.Row, words.Weights[place]), 2 * maxStoriesOfProbe);
+    }
+
+    private void Remove(LiveStory story, WordVector words, int place)
+    {
+        var word = words.Words[place];
+        ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, word);
+        if (posting.Count == 1)
+        {
+            _postings.Remove(word);
+            return;
+        }
+
+        posting.ArticleCount -= words.CountAt(place);
+        if (posting.IsListed)
+        {
+            posting.Remove(new StoryWeight(story.Row, words.Weights[place]));
+        }
+        else if (--posting.Count <= maxStoriesOfProbe)
+        {
+            posting.Put([.. ListOf(word)]); // it has grown rare again
         }
     }
 
@@ -83,11 +153,25 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     {
         for (var row = 0; row < _rowCount; row++)
         {
-            if (_rows[row].Story?.Centroid is { } centroid && centroid.IndexOf(word) is >= 0 and var index)
+            if (_stories[row]?.Centroid is { } centroid && centroid.IndexOf(word) is >= 0 and var index)
             {
                 yield return new StoryWeight(row, centroid.Weights[index]);
             }
         }
+    }
+
+    /// <summary>One more of its kind, whose number this is.</summary>
+    private int Count(LiveStory story)
+    {
+        var kind = _kinds.FindIndex(known => known.Language == story.Language && known.Script == story.Script && known.IsApart == story.IsApart);
+        if (kind < 0)
+        {
+            kind = _kinds.Count;
+            _kinds.Add(new StoryKind(story.Language, story.Script, story.IsApart));
+        }
+
+        _kinds[kind].Count++;
+        return kind;
     }
 
     private int TakeRow()
@@ -100,6 +184,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         if (_rowCount == _rows.Length)
         {
             Array.Resize(ref _rows, _rows.Length * 2);
+            Array.Resize(ref _stories, _rows.Length);
         }
 
         return _rowCount++;
@@ -142,21 +227,36 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
             Count++;
         }
 
+        public void Replace(StoryWeight story, StoryWeight now)
+        {
+            if (Many is not null)
+            {
+                Many[PlaceOf(story)] = now;
+            }
+            else if (Count == 1)
+            {
+                One = now;
+            }
+        }
+
         public void Remove(StoryWeight story)
         {
-            var all = MemoryMarshal.Cast<StoryWeight, ulong>(Many.AsSpan(0, Count));
-            var place = all.LastIndexOf(Unsafe.BitCast<StoryWeight, ulong>(story)); // what changes is mostly young
-            Debug.Assert(place >= 0, "a story is removed as it was added");
-            all[place] = all[^1];
-            Count--;
+            Many![PlaceOf(story)] = Many[--Count];
             if (Count == 1)
             {
-                (One, Many) = (Many![0], null);
+                (One, Many) = (Many[0], null);
             }
-            else if (Count < Many!.Length / 4)
+            else if (Count < Many.Length / 4)
             {
                 Array.Resize(ref Many, Count);
             }
+        }
+
+        private readonly int PlaceOf(StoryWeight story)
+        {
+            var place = MemoryMarshal.Cast<StoryWeight, ulong>(Many.AsSpan(0, Count)).LastIndexOf(Unsafe.BitCast<StoryWeight, ulong>(story)); // what changes is mostly young
+            Debug.Assert(place >= 0, "a story is removed as it was added");
+            return place;
         }
 
         public void Put(StoryWeight[] stories) => (One, Many) = (stories[0], stories.Length == 1 ? null : stories);
@@ -168,15 +268,25 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
 /// <param name="Weight">What the word weighs in it.</param>
 internal readonly record struct StoryWeight(int Row, float Weight);
 
-/// <summary>What the search for candidates reads of a story.</summary>
-internal struct StoryRow(LiveStory story)
+/// <summary>What tells, apart from time, whether a story may take an article in.</summary>
+internal sealed class StoryKind(string language, string script, bool isApart)
 {
-    public readonly LiveStory? Story = story;
-    public readonly string Language = story.Language;
-    public readonly string Script = story.Script;
+    public string Language { get; } = language;
+
+    public string Script { get; } = script;
+
+    public bool IsApart { get; } = isApart;
+
+    /// <summary>Live stories of the kind.</summary>
+    public int Count { get; set; }
+}
+
+/// <summary>What the search for candidates reads of a story: of tens of thousands much must fit into the processor's cache.</summary>
+internal struct StoryRow(LiveStory story, int kind)
+{
     public readonly long FirstTicks = story.FirstAt.UtcTicks;
     public readonly long LastTicks = story.LastAt.UtcTicks;
-    public readonly double Length = story.Centroid.Length;
+    public readonly double PerLength = 1 / story.Centroid.Length;
 
     /// <summary>What the search has found of it so far; NaN: it is not eligible.</summary>
     public double Probed;
@@ -184,5 +294,6 @@ internal struct StoryRow(LiveStory story)
     /// <summary>The search that <see cref="Probed"/> is of.</summary>
     public int Search;
 
-    public readonly bool IsApart = story.IsApart;
+    public readonly int Kind = kind;
+    public readonly int Number = story.Number;
 }
