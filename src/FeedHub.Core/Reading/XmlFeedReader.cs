@@ -7,6 +7,8 @@ namespace FeedHub.Reading;
 /// <summary>RSS, Atom and CDF: finds the root, then reads feed and entries in one pass.</summary>
 internal sealed class XmlFeedReader(ElementReader reader, string encoding, DocumentContext context, Repairs repairs)
 {
+    private const int MaxStartCount = 4 * FeedReader.MaxEntryCount; // with those that say nothing and are none
+
     private readonly Draft _feed = new();
     private readonly Draft _part = new(); // what parts of a channel say of themselves, which nobody asks for
     private readonly List<ParsedEntry> _entries = [];
@@ -15,6 +17,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
     private bool _isPartial;
     private bool _isInChannel;
     private bool _hasChannel;
+    private int _startCount;
 
     public static ReadOutcome Read(DecodedText text, DocumentContext context, Repairs repairs)
     {
@@ -117,7 +120,7 @@ internal sealed class XmlFeedReader(ElementReader reader, string encoding, Docum
 
     private void ReadEntry(bool isInner = false)
     {
-        if (_entries.Count >= FeedReader.MaxEntryCount)
+        if (_entries.Count >= FeedReader.MaxEntryCount || ++_startCount > MaxStartCount)
         {
             repairs.Add(Repairs.TooManyEntries);
             _isFull = true;
