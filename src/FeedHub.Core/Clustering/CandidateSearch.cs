@@ -7,7 +7,9 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
 {
     private readonly Ranked _words = new(options.ProbeWords);
     private readonly Ranked _likely = new(options.MaxCandidates);
-    private readonly List<int> _probed = [];
+    private int[] _met = []; // the rows of the eligible stories that hold one of the words
+    private double[] _sums = []; // what the words have given of their inner products so far
+    private int _metCount;
     private bool[] _mayJoin = []; // by kind of story
     private int _search;
 
@@ -17,10 +19,12 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
         Probe(article, language, script);
         var rows = index.Rows;
         _likely.Clear();
-        foreach (var row in _probed)
+        for (var place = 0; place < _metCount; place++)
         {
-            ref var story = ref rows[row];
-            _likely.Add(story.Probed, story.Number, row);
+            if (_likely.MayTake(_sums[place]))
+            {
+                _likely.Add(_sums[place], rows[_met[place]].Number, _met[place]);
+            }
         }
 
         var found = new List<(LiveStory Story, Fit Fit)>(_likely.Count);
@@ -39,7 +43,7 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
     /// <summary>Sums up in each eligible story what the heaviest words of the article give of their inner product.</summary>
     private void Probe(LiveArticle article, string language, string script)
     {
-        _probed.Clear();
+        _metCount = 0;
         _search++;
         var (words, weights) = (article.Text.Words, article.Text.Weights);
         _words.Clear();
@@ -52,6 +56,11 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
         var (gap, age) = ((options.MaxGap + options.MaxDelay).Ticks, (options.MaxAge + options.MaxDelay).Ticks);
         var at = article.At.UtcTicks;
         var rows = index.Rows;
+        if (_met.Length < rows.Length)
+        {
+            (_met, _sums) = (new int[rows.Length * 2], new double[rows.Length * 2]);
+        }
+
         for (var rank = 0; rank < _words.Count; rank++)
         {
             var weight = weights[_words[rank]];
@@ -61,18 +70,22 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
                 if (story.Search != _search)
                 {
                     story.Search = _search;
-                    story.Probed = double.NaN;
+                    story.Place = -1;
                     if (_mayJoin[story.Kind]
                         && at - story.LastTicks <= gap
                         && story.FirstTicks - at <= gap
                         && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age)
                     {
-                        story.Probed = 0;
-                        _probed.Add(row);
+                        story.Place = _metCount;
+                        _met[_metCount] = row;
+                        _sums[_metCount++] = 0;
                     }
                 }
 
-                story.Probed += weight * weightThere * story.PerLength;
+                if (story.Place >= 0)
+                {
+                    _sums[story.Place] += weight * weightThere * story.PerLength;
+                }
             }
         }
     }
@@ -98,6 +111,9 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
         public int this[int place] => _items[place].Item;
 
         public void Clear() => Count = 0;
+
+        /// <summary>Whether what is worth so much may be among them.</summary>
+        public bool MayTake(double worth) => Count < max || (max > 0 && worth >= _items[Count - 1].Worth);
 
         public void Add(double worth, int number, int item)
         {

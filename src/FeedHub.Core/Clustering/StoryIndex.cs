@@ -288,11 +288,11 @@ internal struct StoryRow(LiveStory story, int kind)
     public readonly long LastTicks = story.LastAt.UtcTicks;
     public readonly double PerLength = 1 / story.Centroid.Length;
 
-    /// <summary>What the search has found of it so far; NaN: it is not eligible.</summary>
-    public double Probed;
-
-    /// <summary>The search that <see cref="Probed"/> is of.</summary>
+    /// <summary>The last search that met it.</summary>
     public int Search;
+
+    /// <summary>Its place among those that this search has met; negative: it is not eligible.</summary>
+    public int Place;
 
     public readonly int Kind = kind;
     public readonly int Number = story.Number;
