@@ -31,8 +31,8 @@ internal sealed class PublishedDocument
         Headers = new DocumentHeaders(contentType, cacheControl, Hash, lastModified, links, isPage ? PagePolicy.Of(path) : null);
         var level = bytes.Length > LargeBytes ? CompressionLevel.Fastest : CompressionLevel.Optimal;
         Identity = bytes;
-        Gzip = Compress(bytes, stream => new GZipStream(stream, level));
-        Brotli = Compress(bytes, stream => new BrotliStream(stream, level));
+        Gzip = Encode(bytes, ContentCoding.Gzip, level);
+        Brotli = Encode(bytes, ContentCoding.Brotli, level);
     }
 
     public string Path { get; }
@@ -81,10 +81,16 @@ internal sealed class PublishedDocument
         return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
     }
 
-    private static byte[] Compress(ReadOnlyMemory<byte> bytes, Func<Stream, Stream> open)
+    /// <summary>The bytes in a coding.</summary>
+    public static ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> bytes, ContentCoding coding, CompressionLevel level)
     {
+        if (coding == ContentCoding.Identity)
+        {
+            return bytes;
+        }
+
         using var target = new MemoryStream();
-        using (var stream = open(target))
+        using (Stream stream = coding == ContentCoding.Gzip ? new GZipStream(target, level) : new BrotliStream(target, level))
         {
             stream.Write(bytes.Span);
         }

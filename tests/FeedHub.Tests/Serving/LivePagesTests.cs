@@ -77,6 +77,37 @@ public sealed partial class LivePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_archive_is_compressed_and_asked_for_again_like_what_lies_ready()
+    {
+        await Eventually.HoldsAsync("it is archived", async () => (await _http!.GetStringAsync("archive", Cancellation)).Contains(">1 article<", StringComparison.Ordinal));
+        var month = ArchiveMonth.Match(await _http!.GetStringAsync("archive", Cancellation)).Value;
+        foreach (var path in (string[])["archive", month, ArchiveDay.Match(await _http.GetStringAsync(month, Cancellation)).Value])
+        {
+            using var first = await SendAsync(path, null);
+            Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+            Assert.Equal(["gzip"], first.Content.Headers.ContentEncoding);
+            Assert.EndsWith("-gz\"", first.Headers.ETag!.Tag, StringComparison.Ordinal);
+            Assert.NotNull(first.Content.Headers.LastModified);
+            using var again = await SendAsync(path, first.Headers.ETag.Tag);
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+            Assert.Empty(await again.Content.ReadAsByteArrayAsync(Cancellation));
+            using var post = await PostAsync(path, new FormUrlEncodedContent([]));
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
+        }
+
+        async Task<HttpResponseMessage> SendAsync(string path, string? tag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept-Encoding", "gzip" } } };
+            if (tag is not null)
+            {
+                request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+            }
+
+            return await _http.SendAsync(request, Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task HARD_3_Who_votes_without_rest_is_asked_to_wait()
     {
         var statuses = new List<HttpStatusCode>();
@@ -186,6 +217,12 @@ public sealed partial class LivePagesTests : IAsyncLifetime
 
     [GeneratedRegex("stories/[0-9a-f-]{36}")]
     private static partial Regex Story { get; }
+
+    [GeneratedRegex("(?<=href=\")/archive/[0-9]{4}/[0-9]{2}(?=\")")]
+    private static partial Regex ArchiveMonth { get; }
+
+    [GeneratedRegex("(?<=href=\")/archive/[0-9]{4}/[0-9]{2}/[0-9]{2}(?=\")")]
+    private static partial Regex ArchiveDay { get; }
 
     [GeneratedRegex("name=\"token\" value=\"([^\"]+)\"")]
     private static partial Regex Token { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 
 namespace FeedHub.Serving.Pages;
 
@@ -33,9 +34,11 @@ internal sealed class ArchivePages(PageRenderer renderer, ErrorPages errors, Arc
         else
         {
             var headers = new DocumentHeaders("text/html; charset=utf-8", Caching, PublishedDocument.HashOf(made.Page), changedAt, null, PagePolicy.Plain);
-            if (headers.Begin(context, ContentCoding.Identity, made.Page.Length))
+            var coding = ConditionalRequest.Choose(context.Request.Headers.AcceptEncoding);
+            var bytes = PublishedDocument.Encode(made.Page, coding, CompressionLevel.Fastest);
+            if (headers.Begin(context, coding, bytes.Length))
             {
-                await context.Response.Body.WriteAsync(made.Page, context.RequestAborted);
+                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
             }
         }
     }
