@@ -32,10 +32,10 @@ public sealed record StoryBallot
             : this with { Count = Count + 1, Sum = Sum + vote.Stars, Marks = [.. Marks, .. vote.Marks] };
     }
 
-    /// <summary>The ballot with all votes for a story that this one took in.</summary>
+    /// <summary>The ballot with all votes for a story that this one took in. Their marks tell of that story only, and are not needed any more.</summary>
     public StoryBallot WithAll(StoryBallot lost)
     {
         ArgumentNullException.ThrowIfNull(lost);
-        return this with { Count = Count + lost.Count, Sum = Sum + lost.Sum, Marks = [.. Marks.Concat(lost.Marks).Take(MaxMarkCount)] };
+        return this with { Count = Count + lost.Count, Sum = Sum + lost.Sum };
     }
 }

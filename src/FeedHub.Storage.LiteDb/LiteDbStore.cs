@@ -9,6 +9,7 @@ namespace FeedHub.Storage.LiteDb;
 public sealed class LiteDbStore : IFeedStore
 {
     private const int FewKeysCount = 4; // found as fast one by one
+    private const int MaxTakerCount = 100; // of stories that were taken in one after another
 
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(1);
 
@@ -218,7 +219,7 @@ public sealed class LiteDbStore : IFeedStore
         {
             Dictionary<string, StoryBallot> changed = new(StringComparer.Ordinal);
             var count = 0;
-            foreach (var vote in votes)
+            foreach (var vote in votes.Select(vote => vote with { StoryId = TakerOf(database, vote.StoryId) }))
             {
                 var ballot = changed.GetValueOrDefault(vote.StoryId) ?? Documents.FindBallot(database, vote.StoryId) ?? new StoryBallot { StoryId = vote.StoryId };
                 var next = ballot.With(vote);
@@ -412,6 +413,22 @@ public sealed class LiteDbStore : IFeedStore
         Image = null,
         IsRemoved = true,
     };
+
+    /// <summary>The story that one was taken into, at last; itself where it was not.</summary>
+    private static string TakerOf(Database database, string storyId)
+    {
+        for (var step = 0; step < MaxTakerCount && database.Find(Database.Stories, Documents.StoryKey(storyId)) is { } document; step++)
+        {
+            if (Documents.ToStory(document).MergedInto is not { } taker)
+            {
+                break;
+            }
+
+            storyId = taker;
+        }
+
+        return storyId;
+    }
 
     private IReadOnlyList<FeedState> Claim(Database database, IReadOnlyList<FeedState> feeds, DateTimeOffset sendBy)
     {

@@ -47,7 +47,7 @@ internal sealed class PackedCommit(StoreCommit commit)
         }
 
         var taker = _takers[lost];
-        while (_takers.TryGetValue(taker, out var next))
+        while (taker != lost && _takers.TryGetValue(taker, out var next))
         {
             taker = next;
         }

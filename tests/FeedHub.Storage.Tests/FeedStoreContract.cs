@@ -302,11 +302,12 @@ public abstract class FeedStoreContract
             ];
             await store.CommitAsync(new StoreCommit { Stories = lost }, Cancellation);
             await store.CommitAsync(new StoreCommit { Stories = lost }, Cancellation); // said again, it changes nothing
+            Assert.Equal(1, await store.VoteAsync([new("urn:uuid:one", 4, ["net-4", "form-4"])], Cancellation)); // who still had its form
         }
 
         await using var again = await OpenAsync();
         var ratings = await again.ReadRatingsAsync(["urn:uuid:one", "urn:uuid:two", "urn:uuid:unrated", "urn:uuid:kept", "urn:uuid:three"], Cancellation);
-        Assert.Equal([new StoryRating("urn:uuid:kept", 2, 8), new StoryRating("urn:uuid:three", 1, 1)], ratings.OrderBy(rating => rating.StoryId, StringComparer.Ordinal));
+        Assert.Equal([new StoryRating("urn:uuid:kept", 3, 12), new StoryRating("urn:uuid:three", 1, 1)], ratings.OrderBy(rating => rating.StoryId, StringComparer.Ordinal));
     }
 
     [Fact]

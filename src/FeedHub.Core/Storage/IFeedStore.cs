@@ -88,15 +88,18 @@ public interface IFeedStore : IAsyncDisposable
     /// <summary>Removes editions made before a moment, but never the newest. Returns how many.</summary>
     Task<int> RemoveEditionsAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
-    /// <summary>Adds votes to the ballots of their stories (<see cref="StoryBallot.With"/>), in their order. Returns how many count.</summary>
+    /// <summary>
+    /// Adds votes to the ballots of their stories (<see cref="StoryBallot.With"/>), in their order; those for a story that was taken into another
+    /// to the ballot of that one. Returns how many count.
+    /// </summary>
     Task<int> VoteAsync(IReadOnlyList<StoryVote> votes, CancellationToken cancellationToken);
 
     /// <summary>What readers think of those of the stories for which anybody has voted.</summary>
     Task<IReadOnlyList<StoryRating>> ReadRatingsAsync(IReadOnlyCollection<string> storyIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk. A state from before the store
-    /// was begun again (<see cref="FeedState.StoreEpoch"/>) is refused.
+    /// Saves everything of the commit or nothing. Saving it again changes nothing. Returns when it is on disk. Votes for a story that is taken
+    /// into another (<see cref="Story.MergedInto"/>) become votes for that one. A state from before the store was begun again (<see cref="FeedState.StoreEpoch"/>) is refused.
     /// </summary>
     Task CommitAsync(StoreCommit commit, CancellationToken cancellationToken);
 

@@ -71,7 +71,8 @@ internal sealed partial class WriteArchives(
             for (var month = running; month >= first; month = month.Previous)
             {
                 string[] due = [.. names.Where(name => IsDue(name, month, now))];
-                if (due.Length > 0 && !await TryWriteAsync(list, month, due, hasPrevious: month > first, now, cancellationToken))
+                var lacksDays = files.Find(RankedList.WholeName, month) is not null && !days.Has(month); // they were lost, or never were
+                if ((due.Length > 0 || lacksDays) && !await TryWriteAsync(list, month, due, hasPrevious: month > first, now, cancellationToken))
                 {
                     return;
                 }
@@ -137,7 +138,7 @@ internal sealed partial class WriteArchives(
                 drafts[name] = new ArchiveDraft(items => maker.Archive(name, month, items, hasPrevious, hasNext), files.FolderOf(name), month.Name);
             }
 
-            var dayDraft = names.Contains(RankedList.WholeName) ? new ArchiveDayDraft(days, month) : null;
+            var dayDraft = names.Contains(RankedList.WholeName) || !days.Has(month) ? new ArchiveDayDraft(days, month) : null;
             var pageCount = 0;
             for (DateTimeOffset? before = month.EndAt; before is { } next;)
             {

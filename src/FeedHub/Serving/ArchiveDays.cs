@@ -24,6 +24,9 @@ internal sealed class ArchiveDays(HubSettings settings)
 
     public static Month MonthOf(DateOnly day) => new(day.Year, day.Month);
 
+    /// <summary>Whether the days of a month were written.</summary>
+    public bool Has(Month month) => File.Exists(FileOf(month));
+
     /// <summary>The days of a month; null: it was not archived.</summary>
     public Task<IReadOnlyList<ArchivePageDay>?> ReadAsync(Month month, CancellationToken cancellationToken) =>
         ReadAsync(FileOf(month), bytes => JsonSerializer.Deserialize(bytes, ArchiveDayJson.Default.IReadOnlyListArchivePageDay), cancellationToken);
@@ -39,7 +42,7 @@ internal sealed class ArchiveDays(HubSettings settings)
         {
             return deserialize(await File.ReadAllBytesAsync(file, cancellationToken));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
@@ -47,7 +50,7 @@ internal sealed class ArchiveDays(HubSettings settings)
 }
 
 /// <summary>How days are written.</summary>
-[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ArchivePageDay))]
 [JsonSerializable(typeof(IReadOnlyList<ArchivePageDay>))]
 internal sealed partial class ArchiveDayJson : JsonSerializerContext;

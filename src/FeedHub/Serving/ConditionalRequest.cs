@@ -45,7 +45,7 @@ internal static class ConditionalRequest
     }
 
     /// <summary>Whether the answer is 304: If-None-Match decides where there is one, else If-Modified-Since.</summary>
-    public static bool IsCurrent(string etag, DateTimeOffset lastModified, IHeaderDictionary headers)
+    public static bool IsCurrent(string etag, DateTimeOffset? lastModified, IHeaderDictionary headers)
     {
         var tags = headers.IfNoneMatch;
         if (tags.Count > 0)

@@ -24,15 +24,15 @@ internal sealed class DocumentHeaders
     /// <param name="contentType">With its charset.</param>
     /// <param name="cacheControl">How long it may be kept.</param>
     /// <param name="hash">Of the uncompressed bytes in hex.</param>
-    /// <param name="lastModified">In whole seconds.</param>
+    /// <param name="lastModified">In whole seconds; null: what it is made of has no one moment.</param>
     /// <param name="links">The Link header; null: none.</param>
     /// <param name="pagePolicy">The content security policy of a page for people; null: it is a document for programs of any origin.</param>
-    public DocumentHeaders(string contentType, string cacheControl, string hash, DateTimeOffset lastModified, string? links, string? pagePolicy)
+    public DocumentHeaders(string contentType, string cacheControl, string hash, DateTimeOffset? lastModified, string? links, string? pagePolicy)
     {
         _contentType = contentType;
         _cacheControl = cacheControl;
         LastModified = lastModified;
-        _lastModifiedText = ConditionalRequest.HttpDate(lastModified);
+        _lastModifiedText = lastModified is { } at ? ConditionalRequest.HttpDate(at) : default(StringValues);
         _links = links;
         IsPage = pagePolicy is not null;
         _pagePolicy = pagePolicy;
@@ -41,7 +41,7 @@ internal sealed class DocumentHeaders
         _tags = [$"\"{hash[..32]}\"", $"\"{hash[..32]}-gz\"", $"\"{hash[..32]}-br\""];
     }
 
-    public DateTimeOffset LastModified { get; }
+    public DateTimeOffset? LastModified { get; }
 
     public bool IsPage { get; }
 
@@ -60,6 +60,11 @@ internal sealed class DocumentHeaders
         headers.Vary = _vary;
         headers.XContentTypeOptions = _noSniff;
         headers["Referrer-Policy"] = _noReferrer;
+        if (_links.Count > 0)
+        {
+            headers.Link = _links;
+        }
+
         if (IsPage)
         {
             headers.ContentSecurityPolicy = _pagePolicy;
@@ -67,23 +72,13 @@ internal sealed class DocumentHeaders
         else
         {
             headers.AccessControlAllowOrigin = _anyOrigin; // public, and without credentials
+            headers.AccessControlExposeHeaders = _exposed;
         }
 
-        // Who holds it knows what else there is to say (RFC 9110, 15.4.5).
         if (ConditionalRequest.IsCurrent(ETagOf(coding), LastModified, context.Request.Headers))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return false;
-        }
-
-        if (_links.Count > 0)
-        {
-            headers.Link = _links;
-        }
-
-        if (!IsPage)
-        {
-            headers.AccessControlExposeHeaders = _exposed;
         }
 
         headers.ContentType = _contentType;

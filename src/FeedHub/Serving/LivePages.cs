@@ -41,20 +41,30 @@ internal sealed class LivePages(ArchivePages archive, SearchPages search, RatePa
     public Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/health/live" => PageAnswer.WriteTextAsync(context, StatusCodes.Status200OK, "live\n"),
-        "/search" => InTurnAsync(context, search.AnswerAsync),
-        { } path when ArchivePages.Owns(path) => InTurnAsync(context, archive.AnswerAsync),
+        "/search" => InTurnAsync(context, search.MakeAsync),
+        { } path when ArchivePages.Owns(path) => InTurnAsync(context, archive.MakeAsync),
         { } path when RatePages.StoryOf(path) is { } story => rate.AnswerAsync(context, story),
         _ => errors.AnswerAsync(context, StatusCodes.Status404NotFound),
     };
 
     /// <summary>Answers after a failure of ours.</summary>
-    public Task FailAsync(HttpContext context) => errors.AnswerAsync(context, StatusCodes.Status500InternalServerError);
+    public Task FailAsync(HttpContext context)
+    {
+        PublishedDocumentsMiddleware.EndBehindBody(context); // what was said of it is gone with the other headers
+        return errors.AnswerAsync(context, StatusCodes.Status500InternalServerError);
+    }
 
     public void Dispose() => _limiter.Dispose();
 
-    private async Task InTurnAsync(HttpContext context, RequestDelegate answer)
+    /// <summary>Few pages are made at once; who reads his slowly holds nobody up.</summary>
+    private async Task InTurnAsync(HttpContext context, Func<HttpContext, Task<Func<Task>>> make)
     {
-        using var lease = await _limiter.AcquireAsync(1, context.RequestAborted);
-        await (lease.IsAcquired ? answer(context) : errors.AnswerAsync(context, StatusCodes.Status429TooManyRequests));
+        Func<Task> answer;
+        using (var lease = await _limiter.AcquireAsync(1, context.RequestAborted))
+        {
+            answer = lease.IsAcquired ? await make(context) : () => errors.AnswerAsync(context, StatusCodes.Status429TooManyRequests);
+        }
+
+        await answer();
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PublishedDocument
     /// <summary>SHA-256 of the uncompressed bytes in hex.</summary>
     public string Hash { get; }
 
-    public DateTimeOffset LastModified => Headers.LastModified;
+    public DateTimeOffset LastModified => Headers.LastModified!.Value;
 
     public DocumentHeaders Headers { get; }
 

@@ -16,11 +16,7 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
             return RefuseChunks(context);
         }
 
-        // Nearly nobody reads a body: the connection ends behind the answer, and the answer says so, or the next request would be lost with it.
-        if (context.Request.ContentLength > 0 && ListenerMark.Of(context) == Listener.Public)
-        {
-            context.Response.Headers.Connection = "close";
-        }
+        EndBehindBody(context);
 
         // Methods are told apart by case (RFC 9110, 9.1); to the framework get is GET, but to the server that frames the answer it is not.
         var method = context.Request.Method;
@@ -47,6 +43,18 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
         }
 
         return document is not null ? document.WriteAsync(context) : archives.WriteAsync(context, archived!);
+    }
+
+    /// <summary>
+    /// Nearly nobody on the public listener reads a body: the connection ends behind the answer, and the answer says so, or the next request
+    /// would be lost with it.
+    /// </summary>
+    public static void EndBehindBody(HttpContext context)
+    {
+        if (context.Request.ContentLength > 0 && ListenerMark.Of(context) == Listener.Public)
+        {
+            context.Response.Headers.Connection = "close";
+        }
     }
 
     /// <summary>

@@ -31,6 +31,18 @@ public sealed class HostileDocumentTests
         Assert.True(feed.IsPartial);
     }
 
+    [Theory]
+    [InlineData(39_000, true)]
+    [InlineData(41_000, false)]
+    public void Starts_of_entries_that_say_nothing_are_counted_too(int count, bool isWhole)
+    {
+        var feed = Reads.Channel($"<item><guid>1</guid>{string.Concat(Enumerable.Repeat("<item></item>", count))}</item><item><guid>2</guid></item>");
+
+        Assert.Equal(isWhole ? ["1", "2"] : ["1"], feed.Entries.Select(entry => entry.Id));
+        Assert.Equal(!isWhole, feed.Repairs.Contains("too-many-entries"));
+        Assert.Equal(!isWhole, feed.IsPartial);
+    }
+
     [Fact]
     public void BAD_19_Entities_in_an_attribute_are_bounded_too()
     {

@@ -187,6 +187,24 @@ public sealed class ArchiveTests : IAsyncDisposable
         Assert.Contains("These are the newest 1,000. All 1,104 are in the <a href=\"/archive/2026-10.atom\"", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Days_that_were_lost_are_written_again_also_of_a_month_that_is_closed()
+    {
+        await using var hub = await StartAsync();
+        await hub.ArchiveAsync();
+        await hub.RunUntilAsync(new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero));
+        await hub.ArchiveAsync();
+        var closed = Archives(hub).Find("/archive/2026-10.atom")!;
+        var page = await PageAsync(hub, "/archive/2026/10/20");
+        Directory.Delete(Path.Combine(hub.DataPath, "archive", "days"), recursive: true);
+        Assert.StartsWith("Not found", await PageAsync(hub, "/archive/2026/10/20"), StringComparison.Ordinal);
+        await hub.ArchiveAsync();
+
+        Assert.Equal(page, await PageAsync(hub, "/archive/2026/10/20"));
+        Assert.True(closed.IsClosed);
+        Assert.Same(closed, Archives(hub).Find("/archive/2026-10.atom"));
+    }
+
     [Theory]
     [InlineData("/archive/2026/12")]
     [InlineData("/archive/2026/10/21")]
@@ -200,7 +218,7 @@ public sealed class ArchiveTests : IAsyncDisposable
     {
         await using var hub = await StartAsync();
         await hub.ArchiveAsync();
-        Assert.NotEmpty(await PageAsync(hub, "/archive/2026/10/20"));
+        Assert.StartsWith("<!DOCTYPE html>", await PageAsync(hub, "/archive/2026/10/20"), StringComparison.Ordinal);
         Assert.StartsWith("Not found", await PageAsync(hub, path), StringComparison.Ordinal);
     }
 

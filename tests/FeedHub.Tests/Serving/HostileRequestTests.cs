@@ -495,7 +495,7 @@ public sealed partial class HostileRequestTests : IAsyncLifetime
     {
         var pages = _hub!.Services.GetRequiredService<PublishedDocuments>().All.Where(document => document.IsPage).Select(document => document.Path).ToList();
         Assert.Contains("/", pages);
-        foreach (var path in (string[])[.. pages, "/search?q=x", _story + "/rate", "/nowhere"])
+        foreach (var path in (string[])[.. pages, "/archive", "/search?q=x", _story + "/rate", "/nowhere"])
         {
             AssertNotFramed(path, await AskAsync(path, "Accept: text/html"));
         }

@@ -16,42 +16,40 @@ internal sealed class ArchivePages(PageRenderer renderer, ErrorPages errors, Arc
     /// <summary>Whether an address is one of the archive.</summary>
     public static bool Owns(string path) => path == "/archive" || path.StartsWith("/archive/", StringComparison.Ordinal);
 
-    public async Task AnswerAsync(HttpContext context)
+    /// <summary>Makes the answer, which is still to be sent.</summary>
+    public async Task<Func<Task>> MakeAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value!;
-        if (_site is not { } site || await MakeAsync(site, path, context.RequestAborted) is not { } made)
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            await errors.AnswerAsync(context, StatusCodes.Status404NotFound);
+            return () => errors.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed);
         }
-        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+
+        if (_site is not { } site || await RenderAsync(site, context.Request.Path.Value!, context.RequestAborted) is not { } page)
         {
-            await errors.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed);
+            return () => errors.AnswerAsync(context, StatusCodes.Status404NotFound);
         }
-        else if (made.ChangedAt is not { } changedAt)
-        {
-            await PageAnswer.WriteAsync(context, StatusCodes.Status200OK, made.Page, PagePolicy.Plain);
-        }
-        else
-        {
-            var headers = new DocumentHeaders("text/html; charset=utf-8", Caching, PublishedDocument.HashOf(made.Page), changedAt, null, PagePolicy.Plain);
-            var coding = ConditionalRequest.Choose(context.Request.Headers.AcceptEncoding);
-            var bytes = PublishedDocument.Encode(made.Page, coding, CompressionLevel.Fastest);
-            if (headers.Begin(context, coding, bytes.Length))
-            {
-                await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-            }
-        }
+
+        // Its navigation and its neighbors change at other moments than its days do: the tag alone tells whether it is the same.
+        var headers = new DocumentHeaders("text/html; charset=utf-8", Caching, PublishedDocument.HashOf(page), lastModified: null, links: null, PagePolicy.Plain);
+        var coding = ConditionalRequest.Choose(context.Request.Headers.AcceptEncoding);
+        var bytes = PublishedDocument.Encode(page, coding, CompressionLevel.Fastest);
+        return () => headers.Begin(context, coding, bytes.Length)
+            ? context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask()
+            : Task.CompletedTask;
     }
 
-    /// <summary>A page, and since when it says what it says; null: nothing was archived yet. No page: there is none at this address.</summary>
-    private async Task<(byte[] Page, DateTimeOffset? ChangedAt)?> MakeAsync(Site site, string path, CancellationToken cancellationToken)
+    /// <summary>The page of an address; null: there is none.</summary>
+    private async Task<byte[]?> RenderAsync(Site site, string path, CancellationToken cancellationToken)
     {
-        List<ArchivedDocument> documents = [.. archives.All.Where(document => document.List == RankedList.WholeName && document.Count > 0)];
-        List<ArchivePageMonth> months = [.. documents.Select(document => ArchivePageMonth.Of(Month.Parse(document.Month)!.Value, document.Count))];
+        List<ArchivePageMonth> months =
+        [
+            .. archives.All
+                .Where(document => document.List == RankedList.WholeName && document.Count > 0)
+                .Select(document => ArchivePageMonth.Of(Month.Parse(document.Month)!.Value, document.Count)),
+        ];
         if (path == "/archive")
         {
-            var page = await renderer.RenderArchivePageAsync(new ArchivePageModel(site, [.. Enumerable.Reverse(months)]));
-            return (page, documents.Max(document => (DateTimeOffset?)document.LastModified));
+            return await renderer.RenderArchivePageAsync(new ArchivePageModel(site, [.. Enumerable.Reverse(months)]));
         }
 
         DateOnly? day = TryParse(path, "'/archive/'yyyy'/'MM'/'dd", out var date) ? date : null;
@@ -72,19 +70,19 @@ internal sealed class ArchivePages(PageRenderer renderer, ErrorPages errors, Arc
         if (day is null)
         {
             var model = new ArchiveMonthPageModel { Site = site, Month = months[index], Earlier = earlier, Later = later, Days = known };
-            return (await renderer.RenderArchiveMonthPageAsync(model), documents[index].LastModified);
+            return await renderer.RenderArchiveMonthPageAsync(model);
         }
 
         var place = known.Index().FirstOrDefault(one => one.Item.Day == date, (Index: -1, null!)).Index;
         return place < 0 || await days.ReadAsync(date, cancellationToken) is not { } shown
             ? null
-            : (await renderer.RenderArchiveDayPageAsync(new ArchiveDayPageModel
+            : await renderer.RenderArchiveDayPageAsync(new ArchiveDayPageModel
             {
                 Site = site,
                 Day = shown,
                 Earlier = place < known.Count - 1 ? LinkTo(site, known[place + 1]) : earlier,
                 Later = place > 0 ? LinkTo(site, known[place - 1]) : later,
-            }), documents[index].LastModified);
+            });
     }
 
     private static bool TryParse(string path, string format, out DateOnly date) =>

@@ -116,6 +116,7 @@ internal sealed class RatePages(PageRenderer renderer, RatingTokens tokens, Rati
     /// <summary>The small form that was sent; null: it is none of ours. This path alone lets a body in.</summary>
     private static async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
+        // What is refused is read too: then the connection goes on.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = MaxBodyBytes;

@@ -10,24 +10,23 @@ internal sealed class SearchPages(PageRenderer renderer, ErrorPages errors)
     /// <summary>What is searched from now on.</summary>
     public void Replace(Site site, SearchIndex index) => _searched = new Searched(site, index);
 
-    public async Task AnswerAsync(HttpContext context)
+    /// <summary>Makes the answer, which is still to be sent.</summary>
+    public async Task<Func<Task>> MakeAsync(HttpContext context)
     {
         if (_searched is not { } searched)
         {
-            await errors.AnswerAsync(context, StatusCodes.Status404NotFound);
-            return;
+            return () => errors.AnswerAsync(context, StatusCodes.Status404NotFound);
         }
 
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            await errors.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed);
-            return;
+            return () => errors.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed);
         }
 
         var query = QueryOf(context.Request);
         var (hits, count) = searched.Index.Find(query);
         var page = await renderer.RenderSearchPageAsync(new SearchPageModel(searched.Site, query, hits, count));
-        await PageAnswer.WriteAsync(context, StatusCodes.Status200OK, page, PagePolicy.WithForm);
+        return () => PageAnswer.WriteAsync(context, StatusCodes.Status200OK, page, PagePolicy.WithForm);
     }
 
     private static string QueryOf(HttpRequest request)
