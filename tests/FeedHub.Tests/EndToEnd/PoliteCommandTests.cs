@@ -66,6 +66,13 @@ public sealed class PoliteCommandTests
             (object)new { url = origin.UrlOf("/feed", address).AbsoluteUri, every = due.Contains(address) ? "00:00:01" : "01:00:00" }));
         Assert.Equal(0, (await bench.RunAsync("poll", "--all")).ExitCode);
         Assert.Equal(11, origin.Requests.Count);
+        // A quick machine starts the service within the second, and then nothing has fallen due yet.
+        await Eventually.HoldsAsync("ten feeds are due", async () =>
+        {
+            using var status = JsonDocument.Parse((await bench.RunAsync("status", "--json")).Output);
+            var now = TimeProvider.System.GetUtcNow();
+            return status.RootElement.GetProperty("feeds").EnumerateArray().Count(feed => feed.GetProperty("nextVisitAt").GetDateTimeOffset() <= now) == 10;
+        });
 
         await using var service = await bench.StartAsync();
         await Eventually.HoldsAsync("all that was due is asked", () =>
