@@ -33,7 +33,7 @@ public static class AdaptiveInterval
         var faded = Faded(before.ObservedAt, now);
         var week = new WeekProfile(before.Week, before.WeekUnit);
         week.Fade(faded);
-        var gaps = new Gaps(before.GapCounts, before.GapHours);
+        var gaps = times.Count > 0 ? new Gaps(before.GapCounts, before.GapHours) : null; // most visits teach nothing of them
         var newest = before.Newest.Where(time => time <= now).ToList(); // a clock that was wrong once
         var last = newest.Count > 0 ? newest[^1] : DateTimeOffset.MinValue;
         var (run, longest) = (before.Run, before.LongestRun);
@@ -43,7 +43,7 @@ public static class AdaptiveInterval
             week.Add(time, Faded(time, now) * Math.Min(1, gap / AloneHours));
             if (newest.Count > 0)
             {
-                gaps.Add(gap);
+                gaps!.Add(gap);
                 run = Gaps.IsShort(gap) ? run + 1 : 1;
                 longest = Math.Max(longest, run);
             }
@@ -65,9 +65,9 @@ public static class AdaptiveInterval
             WatchedHours = Math.Round((before.WatchedHours * faded) + ((1 - faded) * HalfLife / Math.Log(2)), 2),
             Week = week.Week,
             WeekUnit = Math.Round(week.Unit, 3),
-            GapCounts = gaps.Counts,
-            GapHours = gaps.Hours,
-            Newest = [.. newest.TakeLast(NewestCount)],
+            GapCounts = gaps?.Counts ?? before.GapCounts,
+            GapHours = gaps?.Hours ?? before.GapHours,
+            Newest = newest.Count == before.Newest.Count && times.Count == 0 ? before.Newest : [.. newest.TakeLast(NewestCount)],
             Run = run,
             LongestRun = longest,
             Hurry = isFull ? (now - previousVisitAt) / 2 : null,

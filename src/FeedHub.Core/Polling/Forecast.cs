@@ -15,10 +15,12 @@ internal sealed class Forecast
     private const double LongerRun = 1.5; // the next burst may be so much longer than the longest so far
     private const double FirstStep = 1.0 / 12;
     private const double StepShare = 1.0 / 16;
+    private const int MaxStretchHours = 8;
 
     private readonly PostingRhythm _rhythm;
     private readonly DateTimeOffset _now;
-    private readonly double[] _week;
+    private readonly double[] _hourShares;
+    private readonly double[] _dayShares;
     private readonly double _rate;
     private readonly double _age;
     private readonly double _again;
@@ -30,7 +32,7 @@ internal sealed class Forecast
         (_rhythm, _now) = (rhythm, now);
         _rate = (rhythm.EntryWeight + PriorCount) / (rhythm.WatchedHours + PriorHours);
         Week = new WeekProfile(rhythm.Week, rhythm.WeekUnit);
-        _week = Week.Shares();
+        (_hourShares, _dayShares) = (Week.HourShares(), Week.DayShares());
         var gaps = new Gaps(rhythm.GapCounts, rhythm.GapHours);
         (_again, _hoursWithin) = (gaps.AgainShare, gaps.HoursWithin);
         _age = rhythm.Newest.Count > 0 ? Math.Max(0, (now - rhythm.Newest[^1]).TotalHours) : 0;
@@ -64,7 +66,7 @@ internal sealed class Forecast
         {
             var step = Math.Min(Math.Max(FirstStep, elapsed * StepShare), longest - elapsed);
             var middle = elapsed + (step / 2);
-            var lively = _week[(int)(hour + middle) % _week.Length] * (onBeat ? OffBeat : 1);
+            var lively = LivelinessOf((int)(hour + middle)) * (onBeat ? OffBeat : 1);
 
             // The next entry; once it has come, the next burst; and what follows each in its burst.
             var likelihood = _likelihood(_age + middle) * lively;
@@ -90,6 +92,10 @@ internal sealed class Forecast
         return (TimeSpan.FromHours(elapsed), Words(expected));
     }
 
+    /// <summary>How much livelier than the mean of the week an hour is, counted from Monday 00.</summary>
+    private double LivelinessOf(int hour) =>
+        _hourShares[hour % WeekProfile.HourCount] * WeekProfile.HourCount * _dayShares[hour / WeekProfile.HourCount % WeekProfile.DayCount];
+
     private string Words(double expected) =>
         string.Create(CultureInfo.InvariantCulture, $"{RateWords}{HoursWords}{BurstWords}: {expected:0.0#} expected by then");
 
@@ -108,18 +114,23 @@ internal sealed class Forecast
     {
         get
         {
-            var stretches = new double[24];
-            for (var length = 1; length <= 8; length++)
+            Span<double> stretches = stackalloc double[WeekProfile.HourCount];
+            for (var length = 1; length <= MaxStretchHours; length++)
             {
-                for (var start = 0; start < 24; start++)
+                for (var start = 0; start < stretches.Length; start++)
                 {
-                    stretches[start] += Week.ShareOfDay((start + length - 1) % 24);
+                    stretches[start] += _hourShares[(start + length - 1) % stretches.Length];
                 }
 
-                if (stretches.Max() > 0.5)
+                var first = 0;
+                for (var start = 1; start < stretches.Length; start++)
                 {
-                    var first = stretches.IndexOf(stretches.Max());
-                    return string.Create(CultureInfo.InvariantCulture, $", most at {first:00}-{(first + length) % 24:00} UTC");
+                    first = stretches[start] > stretches[first] ? start : first;
+                }
+
+                if (stretches[first] > 0.5)
+                {
+                    return string.Create(CultureInfo.InvariantCulture, $", most at {first:00}-{(first + length) % stretches.Length:00} UTC");
                 }
             }
 

@@ -6,13 +6,14 @@ namespace FeedHub.Polling;
 /// </summary>
 internal sealed class WeekProfile
 {
+    public const int HourCount = 24;
+    public const int DayCount = 7;
+
     private const double HourTrust = 20;
     private const double DayTrust = 20;
     private const double QuietTrust = 8;
     private const double QuietShare = 0.15;
     private const double FirstUnit = 16;
-    private const int HourCount = 24;
-    private const int DayCount = 7;
 
     private readonly double[] _counts;
 
@@ -20,7 +21,12 @@ internal sealed class WeekProfile
     {
         var bytes = new byte[HourCount + DayCount];
         var isKnown = unit > 0 && Convert.TryFromBase64String(week, bytes, out var length) && length == bytes.Length;
-        _counts = [.. bytes.Select(value => isKnown ? (double)value : 0)];
+        _counts = new double[bytes.Length];
+        for (var index = 0; isKnown && index < bytes.Length; index++)
+        {
+            _counts[index] = bytes[index];
+        }
+
         Unit = isKnown ? unit : FirstUnit;
     }
 
@@ -67,30 +73,32 @@ internal sealed class WeekProfile
         }
     }
 
-    /// <summary>How much livelier than the mean of the week each of its 168 hours is, Monday 00 first.</summary>
-    public double[] Shares()
+    /// <summary>The share of a day's entries that comes in each of its hours.</summary>
+    public double[] HourShares()
     {
         var total = Total;
-        var shares = new double[HourCount * DayCount];
+        var shares = new double[HourCount];
         for (var hour = 0; hour < HourCount; hour++)
         {
-            var ofHour = ShareOfDay(hour) * HourCount;
-            for (var day = 0; day < DayCount; day++)
-            {
-                var ofDay = ((_counts[HourCount + day] / Unit) + (DayTrust / DayCount)) / (total + DayTrust) * DayCount;
-                shares[(day * HourCount) + hour] = ofHour * ofDay;
-            }
+            // An hour borrows from its neighbors: entries do not keep to the clock.
+            var count = ((_counts[hour] * 2) + _counts[(hour + 1) % HourCount] + _counts[(hour + HourCount - 1) % HourCount]) / 4 / Unit;
+            shares[hour] = (count + (HourTrust / HourCount)) / (total + HourTrust);
         }
 
         return shares;
     }
 
-    /// <summary>The share of a day's entries that comes in this hour.</summary>
-    public double ShareOfDay(int hour)
+    /// <summary>How much livelier than the mean of the week each of its days is, Monday first.</summary>
+    public double[] DayShares()
     {
-        // An hour borrows from its neighbors: entries do not keep to the clock.
-        var count = ((_counts[hour] * 2) + _counts[(hour + 1) % HourCount] + _counts[(hour + HourCount - 1) % HourCount]) / 4 / Unit;
-        return (count + (HourTrust / HourCount)) / (Total + HourTrust);
+        var total = Total;
+        var shares = new double[DayCount];
+        for (var day = 0; day < DayCount; day++)
+        {
+            shares[day] = ((_counts[HourCount + day] / Unit) + (DayTrust / DayCount)) / (total + DayTrust) * DayCount;
+        }
+
+        return shares;
     }
 
     /// <summary>Whether hardly an entry ever came on that day of the week, though enough came on others.</summary>

@@ -326,7 +326,11 @@ public sealed class AdaptiveIntervalTests
             new DateTimeOffset(2026, 3, 4, 6, 0, 0, TimeSpan.Zero).AddDays(-index * 2 / 5).AddHours(Math.Round(draw.Between(0, 3), 3)));
     }
 
-    private static double[] Shares(PostingRhythm rhythm) => new WeekProfile(rhythm.Week, rhythm.WeekUnit).Shares();
+    private static double[] Shares(PostingRhythm rhythm)
+    {
+        var week = new WeekProfile(rhythm.Week, rhythm.WeekUnit);
+        return [.. week.DayShares().SelectMany(day => week.HourShares().Select(hour => day * hour * WeekProfile.HourCount))];
+    }
 
     private static TimeSpan WaitOf(IEnumerable<DateTimeOffset> dates) => Due(First(dates, 1000), _now) - _now;
 
