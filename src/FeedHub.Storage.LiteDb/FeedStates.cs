@@ -47,7 +47,10 @@ internal sealed class FeedStates
             : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor, PausedAt = known.PausedAt };
     }
 
-    /// <summary>Writes the changes of a commit: what waits, these states, and these claims. Nothing of it is true before <see cref="Committed"/>.</summary>
+    /// <summary>
+    /// Writes the changes of a commit: these states, and what waits, or these claims, which wait for nothing else. Nothing of it is true
+    /// before <see cref="Committed"/>.
+    /// </summary>
     /// <param name="transaction">Where to.</param>
     /// <param name="commit">Its number, or the first where it needs several.</param>
     /// <param name="feeds">States as they are from now on.</param>
@@ -59,7 +62,7 @@ internal sealed class FeedStates
         IReadOnlyList<FeedId> folds)
     {
         var given = feeds.Select(feed => feed.Id).Concat(claimed).ToHashSet();
-        IReadOnlyList<FeedState> states = [.. _unwritten.Values.Where(feed => !given.Contains(feed.Id)), .. feeds];
+        IReadOnlyList<FeedState> states = claimed.Count > 0 ? feeds : [.. _unwritten.Values.Where(feed => !given.Contains(feed.Id)), .. feeds];
         List<RecentStates> parts = [.. states.Chunk(MaxStatesPerDocument).Select(part => new RecentStates(part, null, null))];
         if (claimed.Count > 0)
         {
@@ -83,12 +86,16 @@ internal sealed class FeedStates
     public void Committed(Change change)
     {
         _needless.Clear();
-        _unwritten.Clear();
         _needless.AddRange(_log.Folded(change.Folded));
         foreach (var (index, part) in change.Parts.Index())
         {
             var commit = change.FirstCommit + index;
             _needless.AddRange(_log.Add(commit, [.. (part.Feeds ?? []).Select(feed => feed.Id)], part.Claimed ?? []));
+            foreach (var id in (part.Feeds ?? []).Select(feed => feed.Id).Concat(part.Claimed ?? []))
+            {
+                _unwritten.Remove(id); // a claim stands until its visit ends, whose state holds all that was before
+            }
+
             _book.Put(part.Feeds ?? []);
             _book.Put([.. (part.Claimed ?? []).Select(id => RecentStates.Claim(_book.Find(id)!, part.SendBy!.Value))]);
         }

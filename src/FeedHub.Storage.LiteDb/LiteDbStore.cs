@@ -128,16 +128,19 @@ public sealed class LiteDbStore : IFeedStore
         _owner.RunAsync<IReadOnlyList<LedArticle>>(
             database => [.. Led(database, database
                 .ReadHighest(Database.Articles, Database.Index.Latest, Documents.LowestLatest, limit)
-                .Select(Documents.ToArticle))],
+                .ConvertAll(Documents.ToArticle))],
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         _owner.RunAsync<IReadOnlyList<LedArticle>>(
-            database => [.. Led(database, keys
-                .Select(key => database.Find(Database.Articles, Documents.ArticleKey(key)))
-                .OfType<BsonDocument>()
-                .Select(Documents.ToArticle))],
+            database =>
+            {
+                var found = database.FindAll(Database.Articles, "_id", keys.Distinct(StringComparer.Ordinal).Select(Documents.ArticleKey))
+                    .Select(Documents.ToArticle)
+                    .ToDictionary(article => article.Key, StringComparer.Ordinal);
+                return [.. Led(database, [.. keys.Select(found.GetValueOrDefault).OfType<Article>()])];
+            },
             cancellationToken);
 
     /// <inheritdoc/>
@@ -389,17 +392,15 @@ public sealed class LiteDbStore : IFeedStore
         return found;
     }
 
-    private static IEnumerable<LedArticle> Led(Database database, IEnumerable<Article> articles)
+    /// <summary>Articles with their leads, which are found together: one question each would cost more than all else.</summary>
+    private static IEnumerable<LedArticle> Led(Database database, IReadOnlyCollection<Article> articles)
     {
-        foreach (var article in articles)
-        {
-            var lead = article.Sources[0];
-            if (database.Find(Database.Entries, Documents.EntryKey(lead.FeedId, lead.Key)) is { } document
-                && Documents.ToEntry(document) is { IsRemoved: false } entry)
-            {
-                yield return new LedArticle(article, entry);
-            }
-        }
+        var leads = database.FindAll(Database.Entries, "_id", articles.Select(LeadKey).DistinctBy(Documents.NumberOf))
+            .ToDictionary(document => Documents.NumberOf(document["_id"]));
+        var entries = Packing.All(articles, article => leads.GetValueOrDefault(Documents.NumberOf(LeadKey(article))) is { } document ? Documents.ToEntry(document) : null);
+        return articles.Zip(entries, (article, entry) => entry is { IsRemoved: false } ? new LedArticle(article, entry) : null).OfType<LedArticle>();
+
+        static LiteDB.BsonValue LeadKey(Article article) => Documents.EntryKey(article.Sources[0].FeedId, article.Sources[0].Key);
     }
 
     private static Entry WithoutTexts(Entry entry) => entry with

@@ -13,22 +13,56 @@ internal static class Payload
     private const int Quality = 3; // three quarters of the best ratio at a tenth of its time
     private const int WindowBits = 18;
     private const int MaxBytes = 64 * 1024 * 1024;
+    private const int MaxKeptBytes = 1024 * 1024;
+
+    // Of each thread, and used again: a buffer for each commit would fill the heap of large objects.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _json;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
 
     public static byte[] Pack<T>(T value, JsonTypeInfo<T> type)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        var packed = new byte[1 + sizeof(int) + json.Length];
-        if (BrotliEncoder.TryCompress(json, packed.AsSpan(1 + sizeof(int)), out var written, Quality, WindowBits))
+        var json = (_json ??= new ArrayBufferWriter<byte>());
+        var writer = (_writer ??= new Utf8JsonWriter(json));
+        try
         {
-            packed[0] = Brotli;
-            BitConverter.TryWriteBytes(packed.AsSpan(1), json.Length);
-            return packed[..(1 + sizeof(int) + written)];
+            JsonSerializer.Serialize(writer, value, type);
+            writer.Flush();
+            return Pack(json.WrittenSpan);
+        }
+        finally
+        {
+            json.ResetWrittenCount();
+            writer.Reset();
+            if (json.Capacity > MaxKeptBytes)
+            {
+                (_json, _writer) = (null, null);
+            }
+        }
+    }
+
+    private static byte[] Pack(ReadOnlySpan<byte> json)
+    {
+        var room = ArrayPool<byte>.Shared.Rent(json.Length);
+        try
+        {
+            if (BrotliEncoder.TryCompress(json, room.AsSpan(0, json.Length), out var written, Quality, WindowBits))
+            {
+                var packed = new byte[1 + sizeof(int) + written];
+                packed[0] = Brotli;
+                BitConverter.TryWriteBytes(packed.AsSpan(1), json.Length);
+                room.AsSpan(0, written).CopyTo(packed.AsSpan(1 + sizeof(int)));
+                return packed;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
         }
 
-        packed = new byte[1 + json.Length];
-        packed[0] = Plain;
-        json.CopyTo(packed, 1);
-        return packed;
+        return [Plain, .. json];
     }
 
     public static T Unpack<T>(byte[] packed, JsonTypeInfo<T> type)
