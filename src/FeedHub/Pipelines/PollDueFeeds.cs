@@ -34,8 +34,11 @@ internal sealed partial class PollDueFeeds(
     /// <summary>Claims of visits that begin within so long share a write.</summary>
     private static readonly TimeSpan ClaimAhead = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>So long before the last claimed visit begins, the next ones are claimed: about what the write takes.</summary>
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Visits claimed ahead for each place at most: origins that turn slow must not keep them waiting for longer than a claim is good for.</summary>
-    private const int MaxAheadPerPlace = 4;
+    private const int MaxAheadPerPlace = 16;
 
     /// <summary>Visits under way for each place, those that wait for silent origins included: what memory and sockets are good for.</summary>
     private const int MaxVisitsPerPlace = 16;
@@ -45,14 +48,17 @@ internal sealed partial class PollDueFeeds(
 
     private readonly Channel<bool> _wake = Queue.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<FeedId, Task> _running = new();
-    private readonly ConcurrentDictionary<FeedId, FeedId> _requested = new();
+    private readonly RequestedFeeds _requested = new(gate);
     private readonly Queue<Ready> _ready = new();
+    private Task<IReadOnlyList<Ready>>? _claiming;
     private readonly ConcurrentDictionary<Guid, PollRound> _rounds = new();
     private volatile bool _takesDue;
     private volatile bool _wasPaused;
+    private volatile bool _mayBeMore = true;
     private long _tickedAt;
     private int _placedCount;
     private int _startedCount;
+    private int _endedCount;
     private long _claimedAt;
     private DateTimeOffset _restsUntil;
 
@@ -66,7 +72,7 @@ internal sealed partial class PollDueFeeds(
         _wasPaused |= _takesDue && HasPausedAt(stamp);
         Interlocked.Exchange(ref _tickedAt, stamp);
         _takesDue = true;
-        Wake();
+        Look();
     }
 
     /// <summary>Visits what is due, or every feed that may be visited at all, and returns when the last one is committed.</summary>
@@ -91,16 +97,16 @@ internal sealed partial class PollDueFeeds(
         begun(round.Wanted.Count);
         try
         {
-            foreach (var id in round.Wanted.Where(id => !_running.ContainsKey(id)))
+            foreach (var state in candidates.Where(state => !skipped.ContainsKey(state.Id) && !_running.ContainsKey(state.Id)))
             {
-                _requested[id] = id;
+                _requested.Add(state.Id, state.Origin);
             }
 
             // Origins become free by the passing of time too.
             using var ticker = new PeriodicTimer(TimeSpan.FromMilliseconds(100), clock);
             while (!round.Done.IsCompleted)
             {
-                Wake();
+                Look();
                 await Task.WhenAny(round.Done, ticker.WaitForNextTickAsync(cancellationToken).AsTask());
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -135,8 +141,8 @@ internal sealed partial class PollDueFeeds(
 
         if (!_running.ContainsKey(id))
         {
-            _requested[id] = id;
-            Wake();
+            _requested.Add(id, state.Origin);
+            Look();
         }
 
         return null;
@@ -180,9 +186,19 @@ internal sealed partial class PollDueFeeds(
     /// <summary>At the end: claims whose requests were not sent are due as before.</summary>
     private async Task GiveBackAsync()
     {
+        IReadOnlyList<Ready> claimed = [];
         try
         {
-            await store.CommitAsync(new StoreCommit { Feeds = [.. _ready.Select(ready => ready.Claim)] }, CancellationToken.None);
+            claimed = _claiming is null ? [] : await _claiming;
+        }
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
+        {
+            // Then nothing was claimed.
+        }
+
+        try
+        {
+            await store.CommitAsync(new StoreCommit { Feeds = [.. _ready.Concat(claimed).Select(ready => ready.Claim)] }, CancellationToken.None);
         }
         catch (StorageException)
         {
@@ -192,37 +208,66 @@ internal sealed partial class PollDueFeeds(
 
     private async Task StartVisitsAsync(CancellationToken stoppingToken)
     {
-        var now = clock.GetUtcNow();
-        var places = options.Value.MaxConcurrency;
-        await StartReadyAsync(stoppingToken);
-        var ahead = CountAhead(places);
-        var wanted = Math.Min(places + ahead - _ready.Count - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
-        if (wanted < Math.Max(1, ahead / 2) || !egress.MayVisit(now))
+        if (_claiming is { IsCompleted: true })
         {
-            return;
+            var claimed = _claiming;
+            _claiming = null;
+            (_startedCount, _claimedAt) = (0, clock.GetTimestamp());
+            foreach (var ready in await claimed)
+            {
+                _ready.Enqueue(ready);
+            }
         }
 
+        await StartReadyAsync(stoppingToken);
+        var now = clock.GetUtcNow();
+        var places = options.Value.MaxConcurrency;
+        var perSecond = _startedCount == 0 ? 0 : _startedCount / clock.GetElapsedTime(_claimedAt).TotalSeconds;
+        var ahead = (int)Math.Clamp(perSecond * ClaimAhead.TotalSeconds, places, (double)places * MaxAheadPerPlace);
+        var wanted = Math.Min(places + ahead - _ready.Count - Volatile.Read(ref _placedCount), (places * MaxVisitsPerPlace) - _running.Count);
+        if (_claiming is null && wanted > 0 && _ready.Count <= perSecond * ClaimTime.TotalSeconds && MayBeMore() && egress.MayVisit(now))
+        {
+            _mayBeMore = false;
+            Interlocked.Exchange(ref _endedCount, 0);
+            _claiming = ClaimAsync(egress.IsDown ? 1 : wanted, now, stoppingToken);
+            _ = _claiming.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        // Where all that was free was claimed, a few visits have to end before it is worth a write again.
+        bool MayBeMore() => _mayBeMore || Volatile.Read(ref _endedCount) > _running.Count / 4;
+    }
+
+    /// <summary>Claims the feeds that are visited next. The write takes its time, in which visits that were claimed before begin.</summary>
+    private async Task<IReadOnlyList<Ready>> ClaimAsync(int wanted, DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        var scopes = _ready.Select(ready => gate.ScopeOf(ready.Claim.Origin)).ToHashSet(StringComparer.Ordinal);
         if (_wasPaused)
         {
             await store.ChangeFeedsAsync(states => FeedRoster.Spread(states, jitter.Next, now), stoppingToken);
             _wasPaused = false;
         }
 
-        wanted = egress.IsDown ? 1 : wanted;
         var sendBy = DateTimeOffset.FromUnixTimeMilliseconds((now + SendWithin).ToUnixTimeMilliseconds());
         var sources = followed.Sources;
-        DropWhatCannotBeVisited(sources, now);
-        var scopes = _ready.Select(ready => gate.ScopeOf(ready.Claim.Origin)).ToHashSet(StringComparer.Ordinal);
-        var requested = _requested.Keys
-            .Where(id => !_running.ContainsKey(id) && sources.TryGetValue(id, out var source) && gate.IsFree(source.Origin))
-            .Where(id => scopes.Add(gate.ScopeOf(sources[id].Origin)))
-            .Take(wanted)
-            .ToList();
-        var claims = requested.Count > 0 ? await store.ClaimAsync(requested, sendBy, stoppingToken) : [];
-        requested.ForEach(id => _requested.TryRemove(id, out _));
-        foreach (var missing in requested.Except(claims.Select(claim => claim.Id)))
+        foreach (var (id, reason) in _requested.TakeHopeless(sources.ContainsKey, origin => RestOf(origin, now)))
         {
-            Finished(new PollReport(missing, "skipped", "it is paused or gone", 0, 0, 0, TimeSpan.Zero));
+            Finished(new PollReport(id, "skipped", reason, 0, 0, 0, TimeSpan.Zero));
+        }
+
+        var requested = _requested.FindFree(wanted, scopes);
+        IReadOnlyList<FeedState> claims = [];
+        if (requested.Count > 0)
+        {
+            claims = await store.ClaimAsync(requested, sendBy, stoppingToken);
+            foreach (var id in requested)
+            {
+                _requested.Remove(id);
+            }
+
+            foreach (var missing in requested.Except(claims.Select(claim => claim.Id)))
+            {
+                Finished(new PollReport(missing, "skipped", "it is paused or gone", 0, 0, 0, TimeSpan.Zero));
+            }
         }
 
         if (_takesDue && !HasPausedAt(clock.GetTimestamp()) && wanted > claims.Count)
@@ -232,20 +277,8 @@ internal sealed partial class PollDueFeeds(
             claims = [.. claims, .. due];
         }
 
-        (_startedCount, _claimedAt) = (0, clock.GetTimestamp());
-        foreach (var claim in claims)
-        {
-            _ready.Enqueue(new Ready(claim, sendBy, requested.Contains(claim.Id)));
-        }
-
-        await StartReadyAsync(stoppingToken);
-    }
-
-    /// <summary>How many visits to claim beyond the places: as many as will begin soon, by how many began since the last claim.</summary>
-    private int CountAhead(int places)
-    {
-        var perSecond = _startedCount == 0 ? 0 : _startedCount / clock.GetElapsedTime(_claimedAt).TotalSeconds;
-        return (int)Math.Clamp(perSecond * ClaimAhead.TotalSeconds, places, (double)places * MaxAheadPerPlace);
+        _mayBeMore |= claims.Count == wanted;
+        return [.. claims.Select(claim => new Ready(claim, sendBy, requested.Contains(claim.Id)))];
     }
 
     /// <summary>Starts as many of the claimed visits as there are places, and gives back those that cannot begin any more.</summary>
@@ -268,7 +301,7 @@ internal sealed partial class PollDueFeeds(
             await store.CommitAsync(new StoreCommit { Feeds = [.. givenBack.Select(ready => ready.Claim)] }, CancellationToken.None);
             foreach (var ready in givenBack.Where(ready => ready.IsRequested))
             {
-                _requested[ready.Claim.Id] = ready.Claim.Id; // a command still waits for it
+                _requested.Add(ready.Claim.Id, ready.Claim.Origin); // a command still waits for it
             }
         }
     }
@@ -279,20 +312,6 @@ internal sealed partial class PollDueFeeds(
     /// <summary>Why the origin must be left alone now; null: it need not be.</summary>
     private string? RestOf(string origin, DateTimeOffset now) =>
         gate.BlockedUntil(origin) is { } until && until > now ? $"its origin asked for rest until {until:u}" : null;
-
-    /// <summary>No command waits for a feed that left the list, or for an origin that asked for rest meanwhile.</summary>
-    private void DropWhatCannotBeVisited(IReadOnlyDictionary<FeedId, FeedSource> sources, DateTimeOffset now)
-    {
-        foreach (var id in _requested.Keys)
-        {
-            var reason = !sources.TryGetValue(id, out var source) ? "it left the list"
-                : RestOf(source.Origin, now);
-            if (reason is not null && _requested.TryRemove(id, out _))
-            {
-                Finished(new PollReport(id, "skipped", reason, 0, 0, 0, TimeSpan.Zero));
-            }
-        }
-    }
 
     private bool TryStart(
         FeedState claim, IReadOnlyDictionary<FeedId, FeedSource> sources, DateTimeOffset sendBy, CancellationToken stoppingToken)
@@ -308,6 +327,7 @@ internal sealed partial class PollDueFeeds(
         var counted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // As the store has it since the claim: what is committed in the middle of a visit must not make the feed due again.
         var claimed = claim with { LastRequestAt = sendBy, DueAt = sendBy + claim.Floor };
+        _requested.Remove(claim.Id); // whoever asked for it meanwhile has what he asked for
         Interlocked.Increment(ref _placedCount);
         _startedCount++;
         _running[claim.Id] = RunAsync(source, claim, claimed, lease, counted.Task, stoppingToken);
@@ -333,6 +353,7 @@ internal sealed partial class PollDueFeeds(
         {
             lease.Dispose();
             _running.TryRemove(source.Id, out _);
+            Interlocked.Increment(ref _endedCount);
             Finished(report ?? new PollReport(source.Id, "stopped", "FeedHub was stopped", 0, 0, 0, TimeSpan.Zero));
             GiveUpPlace();
         }
@@ -354,6 +375,13 @@ internal sealed partial class PollDueFeeds(
         {
             round.Report(report);
         }
+    }
+
+    /// <summary>Time has passed, or somebody asked: there may be feeds to claim.</summary>
+    private void Look()
+    {
+        _mayBeMore = true;
+        Wake();
     }
 
     private void Wake() => _wake.Writer.TryWrite(true);

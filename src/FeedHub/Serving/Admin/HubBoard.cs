@@ -117,7 +117,7 @@ internal sealed class HubBoard(TimeProvider clock)
         private const int MaxVisitCount = 50;
 
         private readonly Lock _mutex = new();
-        private IReadOnlyList<FeedVisit> _visits = [];
+        private readonly Queue<FeedVisit> _visits = new(); // oldest first
         private IReadOnlyList<EntryView> _entries = [];
         private bool _isFilled;
 
@@ -125,7 +125,11 @@ internal sealed class HubBoard(TimeProvider clock)
         {
             lock (_mutex)
             {
-                _visits = [.. _visits.Prepend(visit).Take(MaxVisitCount)];
+                _visits.Enqueue(visit);
+                if (_visits.Count > MaxVisitCount)
+                {
+                    _visits.Dequeue();
+                }
             }
         }
 
@@ -142,7 +146,9 @@ internal sealed class HubBoard(TimeProvider clock)
         {
             lock (_mutex)
             {
-                _visits = [.. _visits.Concat(visits).DistinctBy(visit => visit.At).OrderByDescending(visit => visit.At).Take(MaxVisitCount)];
+                List<FeedVisit> all = [.. _visits.Concat(visits).DistinctBy(visit => visit.At).OrderBy(visit => visit.At).TakeLast(MaxVisitCount)];
+                _visits.Clear();
+                all.ForEach(_visits.Enqueue);
                 _entries = [.. _entries.Concat(entries).DistinctBy(entry => (entry.Title, entry.Link)).Take(FeedDetail.MaxEntryCount)];
                 _isFilled = true;
             }
@@ -152,7 +158,7 @@ internal sealed class HubBoard(TimeProvider clock)
         {
             lock (_mutex)
             {
-                return _isFilled ? new FeedDetail(_visits, _entries) : null;
+                return _isFilled ? new FeedDetail([.. _visits.Reverse()], _entries) : null;
             }
         }
     }
