@@ -133,8 +133,8 @@ internal sealed partial class PublishTopStories(
     {
         var maker = new PublicationMaker(list, states, hub, publicAddress.Url);
 
-        // The first time after a start what was decided last is served at once; the live stories are read behind it.
-        var isQuick = !book.IsLoaded && before.Edition.Number > 0 && published.Find("/latest.atom") is null;
+        // The first time after a start what was decided last is served at once, be it that nothing was listed; the live stories are read behind it.
+        var isQuick = !book.IsLoaded && before.Documents.Count > 0 && published.Find("/latest.atom") is null;
         await windows.LoadAsync(before.Latest, isQuick, cancellationToken);
         var ranked = isQuick ? await ranking.AsRecordedAsync(before.Edition, cancellationToken) : await RankAsync(list, maker, before.Edition, now, cancellationToken);
         if (isQuick)

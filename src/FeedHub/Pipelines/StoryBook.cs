@@ -22,6 +22,7 @@ internal sealed partial class StoryBook(
     private const int MaxTextLength = 4_000; // of markup: more than the words that count
     private const int MaxLinkCount = 50;
 
+    private ClusterOptions _settings = new();
     private StoryClusterer _clusterer = new(new ClusterOptions());
     private Dictionary<string, Story> _stories = [];
     private Dictionary<string, LiveFacts> _facts = [];
@@ -73,14 +74,14 @@ internal sealed partial class StoryBook(
         }
 
         var startedAt = clock.GetTimestamp();
-        var settings = ClusterSettings();
-        _clusterer = new StoryClusterer(settings);
+        _settings = new ClusterOptions { MaxGap = options.Value.Stories.MaxGap, MaxAge = options.Value.Stories.MaxAge };
+        _clusterer = new StoryClusterer(_settings);
         (_stories, _facts, _articleOfTitle, _linkedBy, _recorded) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         var states = await store.ReadFeedsAsync(cancellationToken);
         var byId = states.ToDictionary(state => state.Id);
         _publications = list.Feeds.ToDictionary(source => source.Id, source => PublicationOf(source, byId.GetValueOrDefault(source.Id)));
         var maker = new PublicationMaker(list, byId, await store.ReadHubAsync(cancellationToken), address.Url);
-        var since = clock.GetUtcNow() - settings.MaxAge - settings.MaxDelay;
+        var since = clock.GetUtcNow() - _settings.MaxAge - _settings.MaxDelay;
         var texts = await ReadTextsAsync(maker, since, cancellationToken);
         Restore(await store.ReadStoriesSinceAsync(since, cancellationToken), texts);
         _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
@@ -199,8 +200,6 @@ internal sealed partial class StoryBook(
         }
     }
 
-    private ClusterOptions ClusterSettings() => new() { MaxGap = options.Value.Stories.MaxGap, MaxAge = options.Value.Stories.MaxAge };
-
     private async Task<List<ArticleText>> ReadTextsAsync(PublicationMaker maker, DateTimeOffset since, CancellationToken cancellationToken)
     {
         List<ArticleText> texts = [];
@@ -289,7 +288,7 @@ internal sealed partial class StoryBook(
         Touch(article.Key); // another source, link or face; what is new is touched where it goes
         return new ArticleText(
             article.Key, article.Id, sources[0].Value, PublicationOf(lead.FeedId) ?? lead.FeedId.Value, lead.Title,
-            summary.Length == 0 ? null : summary, lead.Language);
+            summary.Length == 0 ? null : summary[..Math.Min(summary.Length, _settings.SummaryLength + 1)], lead.Language); // a start holds the texts of all live articles
     }
 
     private void NoteLinks(Entry lead, DateTimeOffset at)
