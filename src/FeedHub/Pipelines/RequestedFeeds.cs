@@ -12,17 +12,6 @@ internal sealed class RequestedFeeds(OriginGate gate)
     private readonly HashSet<FeedId> _wanted = [];
     private readonly Dictionary<string, Waiting> _byScope = new(StringComparer.Ordinal);
 
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_mutex)
-            {
-                return _wanted.Count == 0;
-            }
-        }
-    }
-
     /// <param name="id">The feed; nothing changes where it waits already.</param>
     /// <param name="origin">Where it is visited.</param>
     public void Add(FeedId id, string origin)
@@ -43,11 +32,11 @@ internal sealed class RequestedFeeds(OriginGate gate)
     }
 
     /// <summary>Nobody waits for it any more.</summary>
-    public bool Remove(FeedId id)
+    public void Remove(FeedId id)
     {
         lock (_mutex)
         {
-            return _wanted.Remove(id); // from its queue when it comes to the front
+            _wanted.Remove(id); // from its queue when it comes to the front
         }
     }
 

@@ -286,9 +286,12 @@ internal sealed partial class StoryBook(
         }
 
         Touch(article.Key); // another source, link or face; what is new is touched where it goes
+
+        // A start holds the texts of all live articles: no more of each than counts, and one that tells a cut within a letter.
+        var counted = summary[..Math.Min(summary.Length, _settings.SummaryLength + 1)];
         return new ArticleText(
             article.Key, article.Id, sources[0].Value, PublicationOf(lead.FeedId) ?? lead.FeedId.Value, lead.Title,
-            summary.Length == 0 ? null : summary[..Math.Min(summary.Length, _settings.SummaryLength + 1)], lead.Language); // a start holds the texts of all live articles
+            counted.Length == 0 ? null : counted, lead.Language);
     }
 
     private void NoteLinks(Entry lead, DateTimeOffset at)
