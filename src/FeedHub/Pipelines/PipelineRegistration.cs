@@ -43,6 +43,7 @@ internal static class PipelineRegistration
         .AddSingleton<ArchiveFiles>()
         .AddSingleton<ArchiveDays>()
         .AddSingleton<ArchivePages>()
+        .AddSingleton<SourcesPages>()
         .AddSingleton<StoryFiles>()
         .AddSingleton<KeepStories>()
         .AddSingleton<WriteArchives>()

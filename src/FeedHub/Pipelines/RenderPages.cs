@@ -47,12 +47,12 @@ internal sealed class RenderPages(
 
         await livePages.ReplaceAsync(
             site,
+            models.Channels,
             [.. shown.Values.Where(story => story.Shown is not null).Select(story => leads.TryGetValue(story.Id, out var led)
                 ? PageStory.Of(maker, led, story, ratings.GetValueOrDefault(story.Id))
                 : PageStory.Of(story, ratings.GetValueOrDefault(story.Id)))],
             latest.Select(led => PageStory.Of(maker, led, null)));
         _rated = ratings;
-        set.AddPage("/feeds", await pages.RenderSourcesPageAsync(models.Sources()), isPassing: false);
         set.AddPage("/bot", await pages.RenderBotPageAsync(site), isPassing: false);
 
         IReadOnlyList<PageStory> StoriesOf(string name) =>

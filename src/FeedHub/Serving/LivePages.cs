@@ -5,8 +5,9 @@ using FeedHub.Serving.Searching;
 
 namespace FeedHub.Serving;
 
-/// <summary>The pages that are made for each request: archive, search, rating and errors. What they know is swapped with each publishing.</summary>
-internal sealed class LivePages(ArchivePages archive, SearchPages search, RatePages rate, ErrorPages errors, PageRenderer renderer) : IDisposable
+/// <summary>The pages that are made for each request: archive, sources, search, rating and errors. What they know is swapped with each publishing.</summary>
+internal sealed class LivePages(
+    ArchivePages archive, SourcesPages sources, SearchPages search, RatePages rate, ErrorPages errors, PageRenderer renderer) : IDisposable
 {
     private const int MaxAtOnce = 4;
     private const int MaxWaiting = 64;
@@ -17,11 +18,14 @@ internal sealed class LivePages(ArchivePages archive, SearchPages search, RatePa
 
     /// <summary>What they know from now on.</summary>
     /// <param name="site">What is around them.</param>
+    /// <param name="channels">All channels with their feeds.</param>
     /// <param name="stories">All stories that have pages.</param>
     /// <param name="articles">All articles that are in memory.</param>
-    public async Task ReplaceAsync(Site site, IReadOnlyList<PageStory> stories, IEnumerable<PageStory> articles)
+    public async Task ReplaceAsync(
+        Site site, IReadOnlyList<PageChannel> channels, IReadOnlyList<PageStory> stories, IEnumerable<PageStory> articles)
     {
         archive.Replace(site);
+        sources.Replace(site, channels);
         search.Replace(site, SearchIndex.Of(stories.Concat(articles)));
         rate.Replace(site, stories);
         if (_site is not { } known || !known.IsSame(site))
@@ -43,6 +47,7 @@ internal sealed class LivePages(ArchivePages archive, SearchPages search, RatePa
         "/health/live" => PageAnswer.WriteTextAsync(context, StatusCodes.Status200OK, "live\n"),
         "/search" => InTurnAsync(context, search.MakeAsync),
         { } path when ArchivePages.Owns(path) => InTurnAsync(context, archive.MakeAsync),
+        { } path when SourcesPages.Owns(path) => InTurnAsync(context, sources.MakeAsync),
         { } path when RatePages.StoryOf(path) is { } story => rate.AnswerAsync(context, story),
         _ => errors.AnswerAsync(context, StatusCodes.Status404NotFound),
     };

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
 using FeedHub.EndToEnd;
 
 namespace FeedHub.Serving;
 
-/// <summary>The pages that are made for each request: search, rating, errors.</summary>
+/// <summary>The pages that are made for each request: sources, search, rating, errors.</summary>
 public sealed partial class LivePagesTests : IAsyncLifetime
 {
     private readonly Workbench _bench = new();
@@ -36,6 +37,28 @@ public sealed partial class LivePagesTests : IAsyncLifetime
         await _service!.DisposeAsync();
         await _origin!.DisposeAsync();
         _bench.Dispose();
+    }
+
+    [Fact]
+    public async Task The_page_of_the_sources_tells_how_they_are_and_names_the_feeds_Atom_first()
+    {
+        using var answer = await _http!.GetAsync("feeds", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("public, max-age=60, stale-if-error=86400", answer.Headers.CacheControl!.ToString());
+        using var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(Cancellation), Cancellation);
+        Assert.Equal("Sources", page.QuerySelector("h1")!.TextContent);
+        Assert.Contains("Well", page.QuerySelector(".feeds .health")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("application/atom+xml", page.QuerySelector("head > link[rel=alternate]")!.GetAttribute("type"));
+        Assert.Null(page.QuerySelector(".turner"));
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "feeds") { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
+        using var unchanged = await _http.SendAsync(again, Cancellation);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        foreach (var other in (string[])["feeds/", "feeds/0", "feeds/1", "feeds/2", "feeds/+1", "feeds/x", "feeds/99999999999"])
+        {
+            using var none = await _http.GetAsync(other, Cancellation);
+            Assert.Equal((other, HttpStatusCode.NotFound), (other, none.StatusCode));
+        }
     }
 
     [Fact]

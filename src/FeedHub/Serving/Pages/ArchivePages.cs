@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace FeedHub.Serving.Pages;
 
 /// <summary>The archive by month and day: made for each request, since nearly all of it stands on the disk and is seldom asked for.</summary>
 internal sealed class ArchivePages(PageRenderer renderer, ErrorPages errors, ArchiveFiles archives, ArchiveDays days)
 {
-    private const string Caching = "public, max-age=60, stale-if-error=86400";
-
     private volatile Site? _site;
 
     /// <summary>What is around the pages from now on.</summary>
@@ -17,26 +14,8 @@ internal sealed class ArchivePages(PageRenderer renderer, ErrorPages errors, Arc
     public static bool Owns(string path) => path == "/archive" || path.StartsWith("/archive/", StringComparison.Ordinal);
 
     /// <summary>Makes the answer, which is still to be sent.</summary>
-    public async Task<Func<Task>> MakeAsync(HttpContext context)
-    {
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-        {
-            return () => errors.AnswerAsync(context, StatusCodes.Status405MethodNotAllowed);
-        }
-
-        if (_site is not { } site || await RenderAsync(site, context.Request.Path.Value!, context.RequestAborted) is not { } page)
-        {
-            return () => errors.AnswerAsync(context, StatusCodes.Status404NotFound);
-        }
-
-        // Its navigation and its neighbors change at other moments than its days do: the tag alone tells whether it is the same.
-        var headers = new DocumentHeaders("text/html; charset=utf-8", Caching, PublishedDocument.HashOf(page), lastModified: null, links: null, PagePolicy.Plain);
-        var coding = ConditionalRequest.Choose(context.Request.Headers.AcceptEncoding);
-        var bytes = PublishedDocument.Encode(page, coding, CompressionLevel.Fastest);
-        return () => headers.Begin(context, coding, bytes.Length)
-            ? context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask()
-            : Task.CompletedTask;
-    }
+    public Task<Func<Task>> MakeAsync(HttpContext context) => MadePage.MakeAsync(
+        context, errors, async path => _site is { } site ? await RenderAsync(site, path, context.RequestAborted) : null);
 
     /// <summary>The page of an address; null: there is none.</summary>
     private async Task<byte[]?> RenderAsync(Site site, string path, CancellationToken cancellationToken)

@@ -4,4 +4,5 @@ namespace FeedHub.Serving.Pages;
 /// <param name="Name">As the list names it.</param>
 /// <param name="Slug">As addresses show it.</param>
 /// <param name="Feeds">Its feeds in the order of the list.</param>
-public sealed record PageChannel(string Name, string Slug, IReadOnlyList<PageFeed> Feeds);
+/// <param name="SourcesPath">The page of the sources on which they begin, below the root.</param>
+public sealed record PageChannel(string Name, string Slug, IReadOnlyList<PageFeed> Feeds, string SourcesPath);

@@ -11,10 +11,8 @@ namespace FeedHub.Serving.Pages;
 internal sealed class PageModels(
     Site site, FeedList list, IReadOnlyDictionary<FeedId, FeedState> states, PublicationMaker maker, DateTimeOffset now)
 {
-    private readonly Lazy<IReadOnlyList<PageChannel>> _channels = new(() => [.. list.Channels.Select(channel => new PageChannel(
-        channel.Name,
-        channel.Slug,
-        [.. channel.Feeds.Select(feed => PageFeed.Of(feed, maker.TitleOf(feed.Id), states.GetValueOrDefault(feed.Id), now))]))]);
+    /// <summary>The channels with all of their feeds.</summary>
+    public IReadOnlyList<PageChannel> Channels => field ??= ChannelsOf(list, states, maker, now);
 
     /// <summary>The front page.</summary>
     /// <param name="firstRoundDone">Every feed has been visited once.</param>
@@ -28,7 +26,7 @@ internal sealed class PageModels(
         Stories = stories,
         Headlines = Headlines(latest),
         Resources = list.Resources,
-        Channels = _channels.Value,
+        Channels = Channels,
     };
 
     /// <summary>The page of a channel.</summary>
@@ -38,14 +36,29 @@ internal sealed class PageModels(
     public ChannelPageModel Channel(string slug, IReadOnlyList<PageStory> stories, IEnumerable<LedArticle> latest) => new()
     {
         Site = site,
-        Channel = _channels.Value.First(channel => channel.Slug == slug),
+        Channel = Channels.First(channel => channel.Slug == slug),
         Stories = stories,
         Headlines = Headlines(latest),
     };
 
-    /// <summary>The page of all sources.</summary>
-    public SourcesPageModel Sources() => new(site, _channels.Value);
-
     private IReadOnlyList<PageStory> Headlines(IEnumerable<LedArticle> latest) =>
         [.. latest.Take(FrontPageModel.HeadlineCount).Select(led => PageStory.Of(maker, led, null))];
+
+    private static List<PageChannel> ChannelsOf(
+        FeedList list, IReadOnlyDictionary<FeedId, FeedState> states, PublicationMaker maker, DateTimeOffset now)
+    {
+        List<PageChannel> channels = [];
+        var count = 0;
+        foreach (var channel in list.Channels)
+        {
+            channels.Add(new PageChannel(
+                channel.Name,
+                channel.Slug,
+                [.. channel.Feeds.Select(feed => PageFeed.Of(feed, maker.TitleOf(feed.Id), states.GetValueOrDefault(feed.Id), now))],
+                SourcesPageModel.PathOfFeed(count)));
+            count += channel.Feeds.Count;
+        }
+
+        return channels;
+    }
 }
