@@ -17,13 +17,16 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
     public List<(LiveStory Story, Fit Fit)> Find(LiveArticle article, string language, string script)
     {
         Probe(article, language, script);
-        var rows = index.Rows;
+        var met = _met.AsSpan(0, _metCount);
+        var sums = _sums.AsSpan(0, _metCount);
         _likely.Clear();
-        for (var place = 0; place < _metCount; place++)
+        var least = _likely.Least;
+        for (var place = 0; place < sums.Length; place++)
         {
-            if (_likely.MayTake(_sums[place]))
+            if (sums[place] >= least)
             {
-                _likely.Add(_sums[place], rows[_met[place]].Number, _met[place]);
+                _likely.Add(sums[place], index.StoryAt(met[place]).Number, met[place]);
+                least = _likely.Least;
             }
         }
 
@@ -43,7 +46,6 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
     /// <summary>Sums up in each eligible story what the heaviest words of the article give of their inner product.</summary>
     private void Probe(LiveArticle article, string language, string script)
     {
-        _metCount = 0;
         _search++;
         var (words, weights) = (article.Text.Words, article.Text.Weights);
         _words.Clear();
@@ -61,33 +63,37 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             (_met, _sums) = (new int[rows.Length * 2], new double[rows.Length * 2]);
         }
 
+        // Of each article thousands of stories are looked at here: what the loop needs stands beside it.
+        var (mayJoin, met, sums, search, metCount) = (_mayJoin, _met, _sums, _search, 0);
         for (var rank = 0; rank < _words.Count; rank++)
         {
             var weight = weights[_words[rank]];
             foreach (var (row, weightThere) in index.Of(words[_words[rank]]))
             {
                 ref var story = ref rows[row];
-                if (story.Search != _search)
+                if (story.Search != search)
                 {
-                    story.Search = _search;
+                    story.Search = search;
                     story.Place = -1;
-                    if (_mayJoin[story.Kind]
+                    if (mayJoin[story.Kind]
                         && at - story.LastTicks <= gap
                         && story.FirstTicks - at <= gap
                         && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age)
                     {
-                        story.Place = _metCount;
-                        _met[_metCount] = row;
-                        _sums[_metCount++] = 0;
+                        story.Place = metCount;
+                        met[metCount] = row;
+                        sums[metCount++] = 0;
                     }
                 }
 
                 if (story.Place >= 0)
                 {
-                    _sums[story.Place] += weight * weightThere * story.PerLength;
+                    sums[story.Place] += (double)weight * weightThere * story.PerLength;
                 }
             }
         }
+
+        _metCount = metCount;
     }
 
     /// <summary>Which kinds of stories may take in an article of a language and a script.</summary>
@@ -112,8 +118,8 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
 
         public void Clear() => Count = 0;
 
-        /// <summary>Whether what is worth so much may be among them.</summary>
-        public bool MayTake(double worth) => Count < max || (max > 0 && worth >= _items[Count - 1].Worth);
+        /// <summary>What is worth less is not among them.</summary>
+        public double Least => Count < max ? double.NegativeInfinity : max > 0 ? _items[Count - 1].Worth : double.PositiveInfinity;
 
         public void Add(double worth, int number, int item)
         {

@@ -19,6 +19,7 @@ internal sealed class Similarity(StoryIndex index, ClusterOptions options)
         var stories = index.CountOf(text.Language) + options.BackgroundStories + 1;
         var words = text.Words;
         var (weights, rarities) = (new float[words.Length], new double[words.Length]);
+        index.Touch(words);
         for (var place = 0; place < words.Length; place++)
         {
             var known = index.StoriesWith(words[place]) + (options.BackgroundStories * BackgroundWords.ShareOf(words[place]));

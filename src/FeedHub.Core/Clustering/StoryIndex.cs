@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace FeedHub.Clustering;
 
@@ -11,7 +9,7 @@ namespace FeedHub.Clustering;
 /// <param name="maxStoriesOfProbe">A word that stands in more stories finds none, so that it needs no list of them.</param>
 internal sealed class StoryIndex(int maxStoriesOfProbe)
 {
-    private readonly Dictionary<ulong, Posting> _postings = [];
+    private readonly WordTable _words = new();
     private readonly List<StoryKind> _kinds = [];
     private readonly Stack<int> _freeRows = [];
     private StoryRow[] _rows = new StoryRow[256];
@@ -55,19 +53,28 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         return found;
     }
 
+    /// <summary>Words of which much is asked next.</summary>
+    public void Touch(ReadOnlySpan<ulong> words) => _words.Touch(words);
+
     /// <summary>Live stories that hold the word.</summary>
-    public int StoriesWith(ulong word) => _postings.TryGetValue(word, out var posting) ? posting.Count : 0;
+    public int StoriesWith(ulong word)
+    {
+        ref var posting = ref _words.Find(word);
+        return Unsafe.IsNullRef(ref posting) ? 0 : posting.Count;
+    }
 
     /// <summary>Articles of live stories that hold the word, as far as the stories keep it.</summary>
-    public int ArticlesWith(ulong word) => _postings.TryGetValue(word, out var posting) ? posting.ArticleCount : 0;
+    public int ArticlesWith(ulong word)
+    {
+        ref var posting = ref _words.Find(word);
+        return Unsafe.IsNullRef(ref posting) ? 0 : posting.ArticleCount;
+    }
 
     /// <summary>The live stories that hold the word, in no order; none where they are too many to tell anything.</summary>
     public ReadOnlySpan<StoryWeight> Of(ulong word)
     {
-        ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, word);
-        return Unsafe.IsNullRef(ref posting) || posting.Count > maxStoriesOfProbe ? []
-            : posting.Many is null ? MemoryMarshal.CreateReadOnlySpan(ref posting.One, 1)
-            : posting.Many.AsSpan(0, posting.Count);
+        ref var posting = ref _words.Find(word);
+        return Unsafe.IsNullRef(ref posting) || posting.Count > maxStoriesOfProbe ? [] : posting.Stories;
     }
 
     public void Add(LiveStory story)
@@ -86,6 +93,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         _kinds[_rows[story.Row].Kind].Count--;
         (_rows[story.Row], _stories[story.Row]) = (default, null);
         _freeRows.Push(story.Row);
+        _words.Touch(story.Centroid.Words);
         for (var place = 0; place < story.Centroid.Words.Length; place++)
         {
             Remove(story, story.Centroid, place);
@@ -114,7 +122,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
             }
             else
             {
-                ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, now.Words[place]);
+                ref var posting = ref _words.Find(now.Words[place]);
                 posting.ArticleCount += now.CountAt(place) - before.CountAt(old);
                 posting.Replace(new StoryWeight(story.Row, before.Weights[old++]), new StoryWeight(story.Row, now.Weights[place++]));
             }
@@ -123,7 +131,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
 
     private void Add(LiveStory story, WordVector words, int place)
     {
-        ref var posting = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, words.Words[place], out _);
+        ref var posting = ref _words.FindOrAdd(words.Words[place]);
         posting.ArticleCount += words.CountAt(place);
         posting.Add(new StoryWeight(story.Row, words.Weights[place]), 2 * maxStoriesOfProbe);
     }
@@ -131,10 +139,10 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     private void Remove(LiveStory story, WordVector words, int place)
     {
         var word = words.Words[place];
-        ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, word);
+        ref var posting = ref _words.Find(word);
         if (posting.Count == 1)
         {
-            _postings.Remove(word);
+            _words.Remove(word);
             return;
         }
 
@@ -189,78 +197,6 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
 
         return _rowCount++;
     }
-
-    /// <summary>Most words stand in one story: that one needs no list. The most common ones have none either.</summary>
-    private struct Posting
-    {
-        public StoryWeight One;
-        public StoryWeight[]? Many; // null: there is one, or too many
-        public int Count;
-        public int ArticleCount;
-
-        public readonly bool IsListed => Count == 1 || Many is not null;
-
-        public void Add(StoryWeight story, int maxListed)
-        {
-            if (Count == 0)
-            {
-                One = story;
-            }
-            else if (IsListed)
-            {
-                Many ??= [One, default];
-                if (Count == maxListed)
-                {
-                    Many = null;
-                }
-                else
-                {
-                    if (Count == Many.Length)
-                    {
-                        Array.Resize(ref Many, Count + (Count / 4) + 1);
-                    }
-
-                    Many[Count] = story;
-                }
-            }
-
-            Count++;
-        }
-
-        public void Replace(StoryWeight story, StoryWeight now)
-        {
-            if (Many is not null)
-            {
-                Many[PlaceOf(story)] = now;
-            }
-            else if (Count == 1)
-            {
-                One = now;
-            }
-        }
-
-        public void Remove(StoryWeight story)
-        {
-            Many![PlaceOf(story)] = Many[--Count];
-            if (Count == 1)
-            {
-                (One, Many) = (Many[0], null);
-            }
-            else if (Count < Many.Length / 4)
-            {
-                Array.Resize(ref Many, Count);
-            }
-        }
-
-        private readonly int PlaceOf(StoryWeight story)
-        {
-            var place = MemoryMarshal.Cast<StoryWeight, ulong>(Many.AsSpan(0, Count)).LastIndexOf(Unsafe.BitCast<StoryWeight, ulong>(story)); // what changes is mostly young
-            Debug.Assert(place >= 0, "a story is removed as it was added");
-            return place;
-        }
-
-        public void Put(StoryWeight[] stories) => (One, Many) = (stories[0], stories.Length == 1 ? null : stories);
-    }
 }
 
 /// <summary>A story that holds a word.</summary>
@@ -281,12 +217,12 @@ internal sealed class StoryKind(string language, string script, bool isApart)
     public int Count { get; set; }
 }
 
-/// <summary>What the search for candidates reads of a story: of tens of thousands much must fit into the processor's cache.</summary>
+/// <summary>What the search for candidates reads of a story: 32 bytes, since of tens of thousands much must fit into the processor's cache.</summary>
 internal struct StoryRow(LiveStory story, int kind)
 {
     public readonly long FirstTicks = story.FirstAt.UtcTicks;
     public readonly long LastTicks = story.LastAt.UtcTicks;
-    public readonly double PerLength = 1 / story.Centroid.Length;
+    public readonly float PerLength = (float)(1 / story.Centroid.Length);
 
     /// <summary>The last search that met it.</summary>
     public int Search;
@@ -295,5 +231,4 @@ internal struct StoryRow(LiveStory story, int kind)
     public int Place;
 
     public readonly int Kind = kind;
-    public readonly int Number = story.Number;
 }

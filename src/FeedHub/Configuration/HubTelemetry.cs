@@ -11,6 +11,9 @@ namespace FeedHub.Configuration;
 /// </summary>
 internal static class HubTelemetry
 {
+    /// <summary>Combinations of attributes of one instrument, for which there is room from the start: outcomes of visits are the most, some dozens.</summary>
+    private const int MaxPointCount = 200;
+
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
     private const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
@@ -31,6 +34,7 @@ internal static class HubTelemetry
             telemetry.WithMetrics(metrics =>
             {
                 metrics.AddMeter(Telemetry.Name, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel");
+                metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = MaxPointCount });
                 if (isScraped)
                 {
                     metrics.AddPrometheusExporter();
