@@ -10,6 +10,8 @@ namespace FeedHub.Fetching;
 /// </summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
+    private const int SendBufferBytes = 64 * 1024; // that what was passed on has nearly all been read
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly Lock _mutex = new();
@@ -117,6 +119,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         using var upstream = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
+        client.SendBufferSize = SendBufferBytes;
         try
         {
             if (fault.Instead is { } answer)

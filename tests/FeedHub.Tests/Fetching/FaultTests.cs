@@ -16,6 +16,8 @@ public sealed class FaultTests : IAsyncDisposable
     private static readonly TimeSpan _far = TimeSpan.FromHours(1);
     private static readonly byte[] _document = Encoding.ASCII.GetBytes($"<rss>{string.Join(' ', Enumerable.Range(0, 20_000))}</rss>");
 
+    private static readonly byte[] _longDocument = Encoding.ASCII.GetBytes($"<rss>{string.Join(' ', Enumerable.Range(0, 500_000))}</rss>");
+
     private readonly Authority _authority = new();
     private readonly FakeTimeProvider _clock = new();
     private FetchingHarness? _harness;
@@ -52,14 +54,15 @@ public sealed class FaultTests : IAsyncDisposable
     [InlineData(Https)]
     public async Task F_7_A_reset_in_the_middle_of_a_body_commits_nothing_and_is_not_tried_again(string scheme)
     {
-        await StartAsync(scheme, Fault.ResetAfter(30_000));
+        // A reset takes along what was not read yet (RFC 9293, 3.10.7.4): before this one more has passed than the network holds, so the head was read.
+        await StartAsync(scheme, Fault.ResetAfter(2_000_000));
+        _origin!.Serve(OriginServer.FeedPath, new OriginDocument(_longDocument));
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync());
 
         Assert.Contains(failed.Code, new[] { "reset", "truncated" }); // whether the reset overtakes the end is the network's
-        Assert.Contains(failed.Trace.Status, new int?[] { 200, null }); // a reset takes along what was not read yet (RFC 9293, 3.10.7.4), be it the head
-        Assert.Equal((1, 1), (failed.Trace.RequestCount, _proxy!.ConnectionCount));
-        Assert.Single(_origin!.Requests);
+        Assert.Equal((1, 200, 1), (failed.Trace.RequestCount, failed.Trace.Status, _proxy!.ConnectionCount));
+        Assert.Single(_origin.Requests);
 
         _proxy.Fault = Fault.None;
         Assert.IsType<FetchOutcome.Modified>(await FetchAsync());
