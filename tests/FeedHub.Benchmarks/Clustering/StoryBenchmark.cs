@@ -37,7 +37,7 @@ internal static class StoryBenchmark
             .. Missed(count / run.Seconds(0, count) < MinEntriesPerSecond, $"at least {MinEntriesPerSecond:0} entries a second"),
             .. Missed(p99 >= _maxP99, $"p99 under {_maxP99.TotalMilliseconds} ms"),
             .. Missed(last > MaxSlowdown * first, $"the last {PartCount} no more than {MaxSlowdown} times as long as the first"),
-            .. Missed(slowdown > MaxSlowdown, $"nor in turns"),
+            .. Missed(slowdown > MaxSlowdown, "the same in turns"),
             .. Missed(megabytes >= MaxMegabytes, $"under {MaxMegabytes} MB"),
         ];
         Print($"{(missed.Length == 0 ? "all bounds are kept" : "missed: " + string.Join("; ", missed))}");
