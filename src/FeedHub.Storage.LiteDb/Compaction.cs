@@ -8,7 +8,7 @@ namespace FeedHub.Storage.LiteDb;
 /// </summary>
 internal sealed class Compaction : IDisposable
 {
-    private const int StepCount = 500;
+    private const int StepCount = 200;
 
     private readonly string _folder;
     private readonly Database _source;

@@ -14,8 +14,7 @@ internal sealed class Database : IDisposable
     public const string LogName = "feedhub-log.db";
 
     public const string Feeds = "feeds";
-    public const string Entries = "entries";
-    public const string Articles = "articles";
+    public const string Arrivals = "arrivals";
     public const string Hub = "hub";
     public const string Journal = "journal";
 
@@ -27,7 +26,7 @@ internal sealed class Database : IDisposable
     public const string Keys = "keys";
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> Collections = [Feeds, Entries, Articles, Hub, Journal, Recent, Stories, Editions, Ballots, Keys];
+    public static readonly IReadOnlyList<string> Collections = [Feeds, Arrivals, Hub, Journal, Recent, Stories, Editions, Ballots, Keys];
 
     private const int MaxLogPages = 2_000;
     private const int MaxKeysAtOnce = 500;
@@ -85,24 +84,26 @@ internal sealed class Database : IDisposable
     /// <summary>Told of each document that is written or deleted: its collection and id.</summary>
     public event Action<string, BsonValue>? Written;
 
-    public BsonDocument? Find(string collection, BsonValue id) => FindBy(collection, "_id", id);
-
-    public BsonDocument? FindBy(string collection, string index, BsonValue key)
+    public BsonDocument? Find(string collection, BsonValue id)
     {
         // With a parameter: LiteDB compiles each other text of an expression, and keeps it for ever.
         var query = new Query { Limit = 1 };
-        query.Where.Add(BsonExpression.Create($"$.{index} = @0", key));
+        query.Where.Add(BsonExpression.Create("$._id = @0", id));
         using var reader = _engine.Query(collection, query);
         return reader.Read() ? reader.Current.AsDocument : null;
     }
 
     /// <summary>The documents under these keys, in no order: one question for many keys costs a fraction of one for each.</summary>
-    public List<BsonDocument> FindAll(string collection, string index, IEnumerable<BsonValue> keys)
+    /// <param name="collection">Where.</param>
+    /// <param name="field">Indexed.</param>
+    /// <param name="isMany">Whether a document has several values there, one of which counts.</param>
+    /// <param name="keys">Those looked for.</param>
+    public List<BsonDocument> FindAll(string collection, string field, IEnumerable<BsonValue> keys, bool isMany = false)
     {
         var found = new List<BsonDocument>();
         foreach (var chunk in keys.Distinct().Chunk(MaxKeysAtOnce))
         {
-            found.AddRange(Read(collection, new Query(), BsonExpression.Create($"$.{index} IN @0", new BsonArray(chunk))));
+            found.AddRange(Read(collection, new Query(), BsonExpression.Create($"$.{field} {(isMany ? "ANY IN" : "IN")} @0", new BsonArray(chunk))));
         }
 
         return found;
@@ -120,29 +121,43 @@ internal sealed class Database : IDisposable
     public List<BsonDocument> ReadAbove(string collection, string index, BsonValue above, int limit) =>
         Read(collection, new Query { Limit = limit, Order = Query.Ascending, OrderBy = index }, BsonExpression.Create($"$.{index} > @0", above));
 
-    /// <summary>What the documents in a range of an index come to, highest key first; each is let go before the next is read.</summary>
-    public List<T> ReadHighest<T>(
-        string collection, string index, (BsonValue Lowest, BsonValue Highest) range, int limit, Func<BsonDocument, T> select) => Read(
-            collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index },
-            BsonExpression.Create($"$.{index} BETWEEN @0 AND @1", range.Lowest, range.Highest), select);
+    /// <summary>Documents that have a value in a range where each may have several, both ends included; in no order.</summary>
+    public List<BsonDocument> FindBetween(string collection, string field, (BsonValue Lowest, BsonValue Highest) range, int limit) =>
+        Read(collection, new Query { Limit = limit }, BsonExpression.Create($"$.{field} ANY BETWEEN @0 AND @1", range.Lowest, range.Highest));
 
-    /// <summary>The documents below a key of an index, highest first.</summary>
-    public List<BsonDocument> ReadBelow(string collection, string index, BsonValue below, int limit) =>
-        Read(collection, new Query { Limit = limit, Order = Query.Descending, OrderBy = index }, BsonExpression.Create($"$.{index} < @0", below));
-
-    /// <summary>How many keys of an index lie in a range, both ends included; no document is read.</summary>
-    public int CountKeys(string collection, string index, BsonValue lowest, BsonValue highest)
+    /// <summary>Reads the documents in a range of an index, both ends included, until one is enough.</summary>
+    /// <param name="collection">Where.</param>
+    /// <param name="index">Of which index.</param>
+    /// <param name="range">Its lowest and highest key.</param>
+    /// <param name="take">Gets each, and says whether to go on.</param>
+    /// <param name="isDescending">From the highest key on.</param>
+    /// <returns>Whether there was no more to read.</returns>
+    public bool Walk(string collection, string index, (BsonValue Lowest, BsonValue Highest) range, Func<BsonDocument, bool> take, bool isDescending)
     {
-        var query = new Query { Select = BsonExpression.Create("$." + index) };
-        query.Where.Add(BsonExpression.Create($"$.{index} BETWEEN @0 AND @1", lowest, highest));
-        var count = 0;
+        var query = new Query { Order = isDescending ? Query.Descending : Query.Ascending, OrderBy = index };
+        query.Where.Add(BsonExpression.Create($"$.{index} BETWEEN @0 AND @1", range.Lowest, range.Highest));
         using var reader = _engine.Query(collection, query);
         while (reader.Read())
         {
-            count++;
+            if (!take(reader.Current.AsDocument))
+            {
+                return false;
+            }
         }
 
-        return count;
+        return true;
+    }
+
+    /// <summary>Reads the keys of an index in a range, both ends included, and no document.</summary>
+    public void WalkKeys(string collection, string index, (BsonValue Lowest, BsonValue Highest) range, Action<BsonValue> take)
+    {
+        var query = new Query { Select = BsonExpression.Create("$." + index) };
+        query.Where.Add(BsonExpression.Create($"$.{index} BETWEEN @0 AND @1", range.Lowest, range.Highest));
+        using var reader = _engine.Query(collection, query);
+        while (reader.Read())
+        {
+            take(reader.Current.AsDocument[index]);
+        }
     }
 
     public List<BsonDocument> ReadAll(string collection) => Read(collection, new Query(), null);
@@ -243,9 +258,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private List<BsonDocument> Read(string collection, Query query, BsonExpression? where) => Read(collection, query, where, document => document);
-
-    private List<T> Read<T>(string collection, Query query, BsonExpression? where, Func<BsonDocument, T> select)
+    private List<BsonDocument> Read(string collection, Query query, BsonExpression? where)
     {
         if (where is not null)
         {
@@ -253,11 +266,11 @@ internal sealed class Database : IDisposable
         }
 
         // Read to the end at once: a reader left open keeps its transaction, and with it the log.
-        var documents = new List<T>();
+        var documents = new List<BsonDocument>();
         using var reader = _engine.Query(collection, query);
         while (reader.Read())
         {
-            documents.Add(select(reader.Current.AsDocument));
+            documents.Add(reader.Current.AsDocument);
         }
 
         return documents;
@@ -310,32 +323,31 @@ internal sealed class Database : IDisposable
             }
         }
 
-        EnsureIndex(Entries, Index.Seen);
-        EnsureIndex(Entries, Index.Feed);
-        EnsureIndex(Articles, Index.Latest);
-        EnsureIndex(Articles, Index.Id);
-        EnsureIndex(Stories, Index.Told);
+        EnsureIndex(Arrivals, Index.Tag, "$." + Index.AnyTag);
+        EnsureIndex(Arrivals, Index.Seen, "$." + Index.Seen);
+        EnsureIndex(Arrivals, Index.Latest, "$." + Index.Latest);
+        EnsureIndex(Stories, Index.Told, "$." + Index.Told);
     }
 
-    private void EnsureIndex(string collection, string field) =>
-        _engine.EnsureIndex(collection, field, BsonExpression.Create("$." + field), false);
+    private void EnsureIndex(string collection, string field, string expression) =>
+        _engine.EnsureIndex(collection, field, BsonExpression.Create(expression), false);
 
     /// <summary>The fields beside <c>_id</c> that are looked up or walked.</summary>
     internal static class Index
     {
-        /// <summary>Of an entry: first sight in milliseconds; <see cref="long.MaxValue"/> once its texts are gone.</summary>
+        /// <summary>Of an arrival: a tag for each name of each entry and article in it.</summary>
+        public const string Tag = "k";
+
+        /// <summary>Each of the tags.</summary>
+        public const string AnyTag = "k[*]";
+
+        /// <summary>Of an arrival: first sight and the number of entries with texts in one (<see cref="Arrival.SeenKey"/>).</summary>
         public const string Seen = "s";
 
-        /// <summary>Of an entry: its feed and first sight in one key; null where it only says that it is another one.</summary>
-        public const string Feed = "f";
-
-        /// <summary>Of an article: first sight, date and id in one key; null where it is not in <c>/latest</c>.</summary>
+        /// <summary>Of an arrival: first sight in milliseconds; null where nothing of it is in <c>/latest</c>.</summary>
         public const string Latest = "l";
 
         /// <summary>Of a story: when one of its articles told last, in milliseconds.</summary>
         public const string Told = "t";
-
-        /// <summary>Of an article: the hash of its id.</summary>
-        public const string Id = "i";
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using LiteDB;
@@ -12,38 +11,13 @@ namespace FeedHub.Storage.LiteDb;
 internal static class Documents
 {
     private const int KeyBytes = 16;
-    private const int FeedBytes = 6; // of them; the others still tell any two entries apart
     private const string Body = "b";
     private const string AsOf = "c";
     private const int HubId = 1;
     private const int CommitCounterId = 2;
     private const int TextPeakId = 3;
 
-    /// <summary>Below every key of <see cref="Database.Index.Latest"/>.</summary>
-    public static BsonValue LowestLatest { get; } = Array.Empty<byte>();
-
     public static BsonValue FeedKey(FeedId id) => id.Value;
-
-    /// <summary>
-    /// A feed's entries lie next to each other in the index: so the keys of a document are found on one path, and a visit reads few pages
-    /// however many entries there are.
-    /// </summary>
-    public static BsonValue EntryKey(FeedId feed, EntryKey key)
-    {
-        var hash = Hash($"{feed.Value}\n{key.Value}");
-        Hash(feed.Value).AsSpan(0, FeedBytes).CopyTo(hash);
-        return hash;
-    }
-
-    /// <summary>A key as a number, for comparing.</summary>
-    public static UInt128 NumberOf(BsonValue key) => BinaryPrimitives.ReadUInt128BigEndian(key.AsBinary);
-
-    public static BsonValue ArticleKey(string key) => Hash(key);
-
-    public static BsonValue ArticleIdKey(string id) => Hash(id);
-
-    /// <summary>The lowest and the highest key of <see cref="Database.Index.Feed"/> that an entry of the feed has.</summary>
-    public static (BsonValue Lowest, BsonValue Highest) FeedRange(FeedId feed) => (FeedAndSeen(feed, 0), FeedAndSeen(feed, long.MaxValue));
 
     public static BsonValue HubKey => HubId;
 
@@ -68,22 +42,6 @@ internal static class Documents
     {
         ["_id"] = FeedKey(feed),
         [Body] = Payload.Pack(journal, StoreJson.Default.IReadOnlyListFeedVisit),
-    };
-
-    public static BsonDocument From(Entry entry) => new()
-    {
-        ["_id"] = EntryKey(entry.FeedId, entry.Key),
-        [Database.Index.Feed] = entry.SameAs is null ? FeedAndSeen(entry.FeedId, entry.FirstSeenAt.ToUnixTimeMilliseconds()) : BsonValue.Null,
-        [Database.Index.Seen] = entry.IsRemoved ? long.MaxValue : entry.FirstSeenAt.ToUnixTimeMilliseconds(),
-        [Body] = Payload.Pack(entry, StoreJson.Default.Entry),
-    };
-
-    public static BsonDocument From(Article article) => new()
-    {
-        ["_id"] = ArticleKey(article.Key),
-        [Database.Index.Id] = ArticleIdKey(article.Id),
-        [Database.Index.Latest] = article.InLatest ? LatestKey(article) : BsonValue.Null,
-        [Body] = Payload.Pack(article, StoreJson.Default.Article),
     };
 
     public static BsonDocument From(HubState hub) => new()
@@ -132,10 +90,6 @@ internal static class Documents
     public static IReadOnlyList<FeedVisit> ToJournal(BsonDocument document) =>
         Payload.Unpack(document[Body].AsBinary, StoreJson.Default.IReadOnlyListFeedVisit);
 
-    public static Entry ToEntry(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Entry);
-
-    public static Article ToArticle(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Article);
-
     public static Story ToStory(BsonDocument document) => Payload.Unpack(document[Body].AsBinary, StoreJson.Default.Story);
 
     public static StoryBallot? FindBallot(Database database, string storyId) =>
@@ -152,14 +106,4 @@ internal static class Documents
     public static long ToCommitCounter(BsonDocument document) => document[Body].AsInt64;
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[..KeyBytes];
-
-    private static BsonValue FeedAndSeen(FeedId feed, long seen)
-    {
-        var key = new byte[KeyBytes + sizeof(long)];
-        Hash(feed.Value).CopyTo(key, 0);
-        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(KeyBytes), seen);
-        return key;
-    }
-
-    public static byte[] LatestKey(Article article) => LatestOrder.KeyOf(article);
 }

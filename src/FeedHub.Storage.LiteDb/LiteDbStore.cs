@@ -8,7 +8,6 @@ namespace FeedHub.Storage.LiteDb;
 /// </summary>
 public sealed class LiteDbStore : IFeedStore
 {
-    private const int FewKeysCount = 4; // found as fast one by one
     private const int MaxTakerCount = 100; // of stories that were taken in one after another
 
     private static readonly TimeSpan WriteWithin = TimeSpan.FromSeconds(1);
@@ -18,6 +17,8 @@ public sealed class LiteDbStore : IFeedStore
     private readonly Action<StoreReplacement> _replaced;
     private readonly StoreCopies _copies;
     private readonly FeedStates _feeds = new();
+    private readonly ArrivalBook _arrivals = new();
+    private readonly ArticlePages _pages;
     private readonly VisitJournal _journal;
     private readonly ITimer _writer;
     private long _commitNumber;
@@ -30,6 +31,7 @@ public sealed class LiteDbStore : IFeedStore
         _clock = clock;
         _replaced = replaced;
         _journal = new VisitJournal(clock);
+        _pages = new ArticlePages(_arrivals);
         _owner = new DatabaseOwner(directory, clock, Load, Replaced);
         _copies = new StoreCopies(_owner, directory.Path, clock);
         _writer = clock.CreateTimer(_ => WriteSoon(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -90,83 +92,72 @@ public sealed class LiteDbStore : IFeedStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<EntryKey, Entry>> FindEntriesAsync(
-        FeedId feed, IReadOnlyCollection<EntryKey> keys, CancellationToken cancellationToken) =>
-        _owner.RunAsync<IReadOnlyDictionary<EntryKey, Entry>>(
-            database => FindEntries(database, feed, keys.Select(key => Documents.EntryKey(feed, key)))
-                .Select(Documents.ToEntry)
-                .ToDictionary(entry => entry.Key),
-            cancellationToken);
+        FeedId feed, IReadOnlyCollection<EntryKey> keys, CancellationToken cancellationToken)
+    {
+        // Tags are made here, where the store's thread is not kept waiting for them.
+        var tags = keys.Distinct().ToDictionary(key => key, key => Tag.OfEntry(feed, key));
+        return _owner.RunAsync<IReadOnlyDictionary<EntryKey, Entry>>(
+            database => _arrivals.FindEntries(database, feed, tags).ToDictionary(entry => entry.Key), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EntryOutline>> ReadNewestEntriesAsync(FeedId feed, int limit, CancellationToken cancellationToken) =>
-        _owner.RunAsync<IReadOnlyList<EntryOutline>>(
-            database => database.ReadHighest(
-                Database.Entries, Database.Index.Feed, Documents.FeedRange(feed), limit, document => EntryOutline.Of(Documents.ToEntry(document))),
-            cancellationToken);
+        _owner.RunAsync(database => ArrivalBook.ReadNewest(database, feed, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, Article>> FindArticlesAsync(
-        IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        _owner.RunAsync<IReadOnlyDictionary<string, Article>>(
-            database => database
-                .FindAll(Database.Articles, "_id", keys.Select(Documents.ArticleKey))
-                .Select(Documents.ToArticle)
+        IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var wanted = keys.ToHashSet(StringComparer.Ordinal);
+        var tags = wanted.Select(Tag.OfArticle).ToHashSet();
+        return _owner.RunAsync<IReadOnlyDictionary<string, Article>>(
+            database => _arrivals.FindArticles(database, tags)
+                .Select(found => found.Article)
+                .Where(article => wanted.Contains(article.Key))
                 .ToDictionary(article => article.Key, StringComparer.Ordinal),
             cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public Task<IReadOnlySet<string>> FindHeldIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        _owner.RunAsync<IReadOnlySet<string>>(
-            database => database
-                .FindAll(Database.Articles, Database.Index.Id, ids.Select(Documents.ArticleIdKey))
-                .Select(document => Documents.ToArticle(document).Id)
-                .ToHashSet(StringComparer.Ordinal),
+    public Task<IReadOnlySet<string>> FindHeldIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        var tags = wanted.Select(Tag.OfArticle).ToHashSet();
+        return _owner.RunAsync<IReadOnlySet<string>>(
+            database => _arrivals.FindArticles(database, tags).Select(found => found.Article.Id).Where(wanted.Contains).ToHashSet(StringComparer.Ordinal),
             cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LedArticle>> ReadLatestAsync(int limit, CancellationToken cancellationToken) =>
-        _owner.RunAsync<IReadOnlyList<LedArticle>>(
-            database => [.. Led(database, database
-                .ReadHighest(Database.Articles, Database.Index.Latest, Documents.LowestLatest, limit)
-                .ConvertAll(Documents.ToArticle))],
-            cancellationToken);
+        _owner.RunAsync(database => _pages.ReadLatest(database, null, limit).Articles, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        _owner.RunAsync<IReadOnlyList<LedArticle>>(
+    public Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var tags = keys.Select(Tag.OfArticle).ToHashSet();
+        return _owner.RunAsync<IReadOnlyList<LedArticle>>(
             database =>
             {
-                var found = database.FindAll(Database.Articles, "_id", keys.Distinct(StringComparer.Ordinal).Select(Documents.ArticleKey))
-                    .Select(Documents.ToArticle)
-                    .ToDictionary(article => article.Key, StringComparer.Ordinal);
-                return [.. Led(database, [.. keys.Select(found.GetValueOrDefault).OfType<Article>()])];
+                var found = _arrivals.FindArticles(database, tags).ToDictionary(pair => pair.Article.Key, StringComparer.Ordinal);
+                return [.. _arrivals.Led(database, [.. keys.Distinct(StringComparer.Ordinal).Where(found.ContainsKey).Select(key => found[key])])];
             },
             cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<(IReadOnlyList<LedArticle> Articles, Article? Last)> ReadLatestAfterAsync(
         Article? after, int limit, CancellationToken cancellationToken) =>
-        _owner.RunAsync<(IReadOnlyList<LedArticle>, Article?)>(
-            database =>
-            {
-                var documents = after is null
-                    ? database.ReadHighest(Database.Articles, Database.Index.Latest, Documents.LowestLatest, limit)
-                    : database.ReadBelow(Database.Articles, Database.Index.Latest, Documents.LatestKey(after), limit);
-
-                // What is not in /latest has no key there, and nothing sorts below all keys.
-                List<Article> articles = [.. documents.Select(Documents.ToArticle).Where(article => article.InLatest)];
-                return ([.. Led(database, articles)], articles.Count < limit ? null : articles[^1]);
-            },
-            cancellationToken);
+        _owner.RunAsync(database => _pages.ReadLatest(database, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadSeenAsync(
         DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        _owner.RunAsync(database => SeenArticles.Read(database, from, before, limit), cancellationToken);
+        _owner.RunAsync(database => _pages.ReadSeen(database, from, before, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset?> FindFirstSightAsync(CancellationToken cancellationToken) =>
-        _owner.RunAsync(SeenArticles.FindFirst, cancellationToken);
+        _owner.RunAsync(ArticlePages.FindFirstSight, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Story>> ReadStoriesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -296,14 +287,8 @@ public sealed class LiteDbStore : IFeedStore
         _owner.RunAsync(
             database =>
             {
-                var old = database
-                    .ReadLowest(Database.Entries, Database.Index.Seen, before.ToUnixTimeMilliseconds(), limit)
-                    .ConvertAll(Documents.ToEntry);
-                var articles = old
-                    .Select(entry => database.Find(Database.Articles, Documents.ArticleKey(entry.ArticleKey!)))
-                    .OfType<BsonDocument>()
-                    .Select(Documents.ToArticle)
-                    .DistinctBy(article => article.Key);
+                var old = ArrivalBook.ReadOldestTexts(database, before, limit);
+                var articles = _arrivals.FindArticles(database, old.Select(entry => Tag.OfArticle(entry.ArticleKey!)).ToHashSet()).Select(found => found.Article);
                 Commit(database, new StoreCommit
                 {
                     Entries = [.. old.Select(WithoutTexts)],
@@ -322,7 +307,7 @@ public sealed class LiteDbStore : IFeedStore
 
     /// <inheritdoc/>
     public Task<int> CountEntriesAsync(DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken) => _owner.RunAsync(
-        database => database.CountKeys(Database.Entries, Database.Index.Seen, since.ToUnixTimeMilliseconds(), before.ToUnixTimeMilliseconds() - 1),
+        database => ArrivalBook.CountTexts(database, since, before.AddMilliseconds(-1)),
         cancellationToken);
 
     /// <inheritdoc/>
@@ -371,36 +356,6 @@ public sealed class LiteDbStore : IFeedStore
         await _writer.DisposeAsync();
         WriteSoon(isEnd: true);
         await _owner.DisposeAsync();
-    }
-
-    /// <summary>
-    /// A document mostly repeats the feed's newest entries. They lie one after the other in the index by feed, so that to walk it reads far
-    /// fewer pages than to search each key among a million; only what is left is searched for.
-    /// </summary>
-    private static List<BsonDocument> FindEntries(Database database, FeedId feed, IEnumerable<BsonValue> keys)
-    {
-        // By their bytes: LiteDB's binary values have hash codes by reference.
-        var wanted = keys.DistinctBy(Documents.NumberOf).ToDictionary(Documents.NumberOf);
-        List<BsonDocument> found = wanted.Count < FewKeysCount
-            ? []
-            : [.. database
-                .ReadHighest(
-                    Database.Entries, Database.Index.Feed, Documents.FeedRange(feed), wanted.Count,
-                    document => wanted.Remove(Documents.NumberOf(document["_id"])) ? document : null)
-                .OfType<BsonDocument>()];
-        found.AddRange(database.FindAll(Database.Entries, "_id", wanted.Values));
-        return found;
-    }
-
-    /// <summary>Articles with their leads, which are found together: one question each would cost more than all else.</summary>
-    private static IEnumerable<LedArticle> Led(Database database, IReadOnlyCollection<Article> articles)
-    {
-        var leads = database.FindAll(Database.Entries, "_id", articles.Select(LeadKey).DistinctBy(Documents.NumberOf))
-            .ToDictionary(document => Documents.NumberOf(document["_id"]));
-        var entries = Packing.All(articles, article => leads.GetValueOrDefault(Documents.NumberOf(LeadKey(article))) is { } document ? Documents.ToEntry(document) : null);
-        return articles.Zip(entries, (article, entry) => entry is { IsRemoved: false } ? new LedArticle(article, entry) : null).OfType<LedArticle>();
-
-        static LiteDB.BsonValue LeadKey(Article article) => Documents.EntryKey(article.Sources[0].FeedId, article.Sources[0].Key);
     }
 
     private static Entry WithoutTexts(Entry entry) => entry with
@@ -478,7 +433,7 @@ public sealed class LiteDbStore : IFeedStore
         database.Commit(transaction =>
         {
             change = _feeds.Write(transaction, _commitNumber + 1, feeds, [.. claimed.Select(feed => feed.Id)], sendBy, folds);
-            documents.Write(transaction);
+            documents.Write(transaction, _arrivals, _commitNumber + 1);
             transaction.Upsert(Database.Journal, [.. journals.Select(journal => Documents.From(journal.Feed, journal.Lines))]);
             transaction.Upsert(Database.Hub, [Documents.CommitCounter(change.LastCommit)]);
         });
@@ -506,6 +461,7 @@ public sealed class LiteDbStore : IFeedStore
 
     private void Load(Database database)
     {
+        _arrivals.Forget();
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
         _commitNumber = database.Find(Database.Hub, Documents.CommitCounterKey) is { } counter ? Documents.ToCommitCounter(counter) : 0;
         if (database.Find(Database.Hub, Documents.HubKey) is { } hub)

@@ -7,20 +7,23 @@ internal sealed class PackedCommit(StoreCommit commit)
 {
     public static readonly PackedCommit None = new(new StoreCommit());
 
-    private readonly List<BsonDocument> _entries = Packing.All(commit.Entries, Documents.From);
-    private readonly List<BsonDocument> _articles = Packing.All(commit.Articles, Documents.From);
+    private readonly List<(Arrival, BsonDocument)> _arrivals = Packing.All(
+        Arrival.Of(commit.Entries, commit.Articles), arrival => (arrival, arrival.ToDocument(BsonValue.Null)), fewCount: 4);
+
     private readonly List<BsonDocument> _stories = Packing.All(commit.Stories, Documents.From);
     private readonly Dictionary<string, string> _takers = commit.Stories
         .Where(story => story.MergedInto is not null).DistinctBy(story => story.Id).ToDictionary(story => story.Id, story => story.MergedInto!, StringComparer.Ordinal);
 
     public HubState? Hub => commit.Hub;
 
-    public bool IsEmpty => _entries.Count == 0 && _articles.Count == 0 && _stories.Count == 0 && Hub is null;
+    public bool IsEmpty => _arrivals.Count == 0 && _stories.Count == 0 && Hub is null;
 
-    public void Write(Database transaction)
+    /// <param name="transaction">Where to.</param>
+    /// <param name="arrivals">Writes entries and articles.</param>
+    /// <param name="number">The number of the commit.</param>
+    public void Write(Database transaction, ArrivalBook arrivals, long number)
     {
-        transaction.Upsert(Database.Entries, _entries);
-        transaction.Upsert(Database.Articles, _articles);
+        arrivals.Write(transaction, _arrivals, number);
         transaction.Upsert(Database.Stories, _stories);
         foreach (var lost in _takers.Keys)
         {

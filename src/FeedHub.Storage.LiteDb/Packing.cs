@@ -15,9 +15,12 @@ internal static class Packing
             return [.. nouns.Select(pack)];
         }
 
+        var given = nouns as IReadOnlyList<TFrom> ?? [.. nouns];
+        var packed = new TTo[given.Count];
         try
         {
-            return [.. nouns.AsParallel().AsOrdered().Select(pack)];
+            // The caller does what others have no time for: it must not wait for a place in the thread pool.
+            Parallel.For(0, packed.Length, index => packed[index] = pack(given[index]));
         }
         catch (AggregateException exception)
         {
@@ -25,5 +28,7 @@ internal static class Packing
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
             throw;
         }
+
+        return [.. packed];
     }
 }

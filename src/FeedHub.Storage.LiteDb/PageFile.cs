@@ -12,7 +12,7 @@ namespace FeedHub.Storage.LiteDb;
 internal class PageFile : Stream
 {
     /// <summary>The version of what is stored; a file of a later one is refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     public const int PageBytes = 8192;
     private const int ChecksumBytes = 16;
@@ -183,13 +183,13 @@ internal class PageFile : Stream
         }
 
         var version = BinaryPrimitives.ReadInt32LittleEndian(header[16..]);
-        if (version == 1)
+        if (version is > 0 and < Version)
         {
             throw new StorageException(
-                $"{_path} is of store version 1, which no released FeedHub wrote: move it away, or choose another directory with --data");
+                $"{_path} is of store version {version}, which no released FeedHub wrote: move it away, or choose another directory with --data");
         }
 
-        if (version is > Version or < 1)
+        if (version != Version)
         {
             throw new NewerStoreException(
                 $"{_path} is of store version {version}, this FeedHub knows {Version}: start the later FeedHub that wrote it");

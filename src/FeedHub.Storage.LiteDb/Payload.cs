@@ -65,13 +65,36 @@ internal static class Payload
         return [Plain, .. json];
     }
 
-    public static T Unpack<T>(byte[] packed, JsonTypeInfo<T> type)
+    public static T Unpack<T>(byte[] packed, JsonTypeInfo<T> type) => Read(packed, json => JsonSerializer.Deserialize(json, type)!);
+
+    /// <summary>Some items of a packed list; the others are passed over.</summary>
+    public static List<T> UnpackSome<T>(byte[] packed, JsonTypeInfo<T> type, Func<int, bool> isWanted) => Read(packed, json =>
+    {
+        var items = new List<T>();
+        var reader = new Utf8JsonReader(json);
+        reader.Read(); // the beginning of the list
+        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (isWanted(index))
+            {
+                items.Add(JsonSerializer.Deserialize(ref reader, type)!);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return items;
+    });
+
+    private static T Read<T>(byte[] packed, Func<ReadOnlySpan<byte>, T> read)
     {
         try
         {
             if (packed[0] == Plain)
             {
-                return JsonSerializer.Deserialize(packed.AsSpan(1), type)!;
+                return read(packed.AsSpan(1));
             }
 
             var length = BitConverter.ToInt32(packed, 1);
@@ -84,7 +107,7 @@ internal static class Payload
             try
             {
                 return BrotliDecoder.TryDecompress(packed.AsSpan(1 + sizeof(int)), json, out var written) && written == length
-                    ? JsonSerializer.Deserialize(json.AsSpan(0, length), type)!
+                    ? read(json.AsSpan(0, length))
                     : throw new StoreDamagedException("a stored document does not decompress");
             }
             finally

@@ -98,7 +98,7 @@ internal sealed class StoreCopies(DatabaseOwner owner, string directory, TimePro
                 }
 
                 // What was removed leaves room that new texts take up; so much is free as there are fewer texts than once.
-                var count = database.CountKeys(Database.Entries, Database.Index.Seen, long.MinValue, long.MaxValue - 1);
+                var count = ArrivalBook.CountTexts(database, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
                 var peak = database.Find(Database.Hub, Documents.TextPeakKey) is { } known ? Documents.ToTextPeak(known) : 0;
                 if (count > peak)
                 {
@@ -122,7 +122,7 @@ internal sealed class StoreCopies(DatabaseOwner owner, string directory, TimePro
             await owner.ReplaceFileAsync(
                 database =>
                 {
-                    var count = database.CountKeys(Database.Entries, Database.Index.Seen, long.MinValue, long.MaxValue - 1);
+                    var count = ArrivalBook.CountTexts(database, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
                     database.Commit(transaction => transaction.Upsert(Database.Hub, [Documents.TextPeak(count)]));
                     return compaction.Finish();
                 },

@@ -12,6 +12,8 @@ namespace FeedHub.Storage.LiteDb;
 [JsonSerializable(typeof(FeedState))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(Article))]
+[JsonSerializable(typeof(IReadOnlyList<Entry>))]
+[JsonSerializable(typeof(IReadOnlyList<Article>))]
 [JsonSerializable(typeof(HubState))]
 [JsonSerializable(typeof(Story))]
 [JsonSerializable(typeof(Edition))]

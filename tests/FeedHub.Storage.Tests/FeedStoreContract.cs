@@ -348,6 +348,111 @@ public abstract class FeedStoreContract
         Assert.Equal([4], (await store.ReadEditionsAsync(10, Cancellation)).Select(edition => edition.Number));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Whatever_is_saved_in_whatever_order_is_found_by_every_way_there_is(int seed)
+    {
+        var random = new Random(seed);
+        var model = new StoreModel();
+        var now = Sample.Noon;
+        var store = await OpenAsync();
+        for (var step = 0; step < 60; step++)
+        {
+            var what = random.Next(12);
+            var commit = what switch
+            {
+                < 6 => Visit(step),
+                < 9 when model.Entries.Count > 0 => new StoreCommit { Entries = [.. Some(model.Entries).Select(entry => entry with { Title = $"revised {step}" })] },
+                < 11 when model.Articles.Count > 0 => new StoreCommit { Articles = [.. Some(model.Articles).Select(article => article with { CommentsCount = step })] },
+                _ => null,
+            };
+            now = now.AddMilliseconds(random.Next(3) * random.Next(100_000)); // now and then two visits at one moment
+            if (commit is not null)
+            {
+                model.Save(commit);
+                await store.CommitAsync(commit, Cancellation);
+            }
+            else if (random.Next(2) == 0)
+            {
+                await store.DisposeAsync();
+                store = await OpenAsync();
+            }
+            else
+            {
+                var before = now.AddMinutes(-random.Next(30));
+                model.RemoveTexts(before);
+                await store.RemoveTextsAsync(before, int.MaxValue, Cancellation);
+            }
+
+            if (step % 5 == 0)
+            {
+                await AssertHoldsAsync(store, model, random);
+            }
+        }
+
+        await AssertHoldsAsync(store, model, random);
+        await store.DisposeAsync();
+
+        StoreCommit Visit(int step)
+        {
+            var feed = $"feed{random.Next(4)}";
+            var count = random.Next(4) switch { 0 => 1, 1 => 3, 2 => 33, _ => 80 };
+            var entries = Enumerable.Range(0, count).Select(number => Sample.Entry(feed, random.Next(2) == 0 ? $"g:http://a.example/{step}/{number}" : $"{step}.{number}", now)).ToList();
+            var founded = entries.Skip(random.Next(3)).Select(Sample.Article).Select(article => article with { InLatest = random.Next(4) > 0 }).ToList();
+            var joined = entries.Take(count - founded.Count).Zip(Some(model.Articles), (entry, article) => (
+                Entry: entry with { ArticleKey = article.Key, ArticleId = article.Id },
+                Article: article with { Sources = [.. article.Sources, new ArticleSource { FeedId = entry.FeedId, Key = entry.Key, Title = entry.Title, MatchedBy = "link" }] })).ToList();
+            return new StoreCommit
+            {
+                Entries = [.. entries.Select(entry => joined.Select(pair => pair.Entry).FirstOrDefault(other => other.Key == entry.Key, entry))],
+                Articles = [.. founded, .. joined.Select(pair => pair.Article)],
+            };
+        }
+
+        List<T> Some<T>(IReadOnlyCollection<T> all) => [.. all.OrderBy(_ => random.Next()).Take(random.Next(1, 4))];
+    }
+
+    [Fact]
+    public async Task Entries_and_articles_whose_addresses_are_one_are_told_apart()
+    {
+        await using var store = await OpenAsync();
+        const string Address = "http://a.example/post";
+        Entry[] entries =
+        [
+            .. new[] { "one", "two", "three" }.Select(feed => Sample.Entry(feed, $"g:{Address}", articleKey: $"{feed} a.example/post")),
+            Sample.Entry("one", "l:a.example/post/", articleKey: "a.example/post") with { ArticleId = "https://a.example/post" },
+        ];
+        await store.CommitAsync(Sample.Commit(entries), Cancellation);
+
+        foreach (var entry in entries)
+        {
+            AssertSame(entry, Assert.Single(await store.FindEntriesAsync(entry.FeedId, [entry.Key], Cancellation)).Value);
+            AssertSame(Sample.Article(entry), Assert.Single(await store.FindArticlesAsync([entry.ArticleKey!], Cancellation)).Value);
+        }
+
+        Assert.Empty(await store.FindEntriesAsync(new FeedId("four"), [entries[0].Key], Cancellation));
+        Assert.Empty(await store.FindArticlesAsync([Address, "https://a.example/post"], Cancellation));
+        Assert.Equal(["https://a.example/post"], await store.FindHeldIdsAsync([Address, "https://a.example/post", "a.example/post"], Cancellation));
+    }
+
+    [Fact]
+    public async Task What_is_saved_with_another_first_sight_stands_only_there()
+    {
+        await using var store = await OpenAsync();
+        Entry[] entries = [.. Enumerable.Range(0, 3).Select(number => Sample.Entry("one", $"k{number}"))];
+        await store.CommitAsync(Sample.Commit(entries), Cancellation);
+
+        await store.CommitAsync(Sample.Commit(entries.Select(entry => entry with { FirstSeenAt = Sample.Noon.AddDays(1) })), Cancellation);
+
+        Assert.Equal(0, await store.CountEntriesAsync(Sample.Noon, Sample.Noon.AddDays(1), Cancellation));
+        Assert.Equal(3, await store.CountEntriesAsync(Sample.Noon.AddDays(1), Sample.Noon.AddDays(2), Cancellation));
+        Assert.Equal(3, (await store.ReadLatestAsync(10, Cancellation)).Count);
+        Assert.Equal(3, (await store.ReadNewestEntriesAsync(new FeedId("one"), 10, Cancellation)).Count);
+    }
+
     [Fact]
     public async Task Held_article_ids_are_told_from_free_ones()
     {
@@ -599,6 +704,49 @@ public abstract class FeedStoreContract
     /// <summary>Equal to the last field, lists included.</summary>
     private protected static void AssertSame<T>(T expected, T actual) =>
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
+
+    /// <summary>Asks a store in every way, and compares the answers.</summary>
+    private static async Task AssertHoldsAsync(IFeedStore store, StoreModel model, Random random)
+    {
+        foreach (var feed in model.Entries.GroupBy(entry => entry.FeedId))
+        {
+            Entry[] wanted = [.. feed.Where(_ => random.Next(3) == 0)];
+            var found = await store.FindEntriesAsync(feed.Key, [.. wanted.Select(entry => entry.Key), new EntryKey("g:http://a.example/unknown"), new EntryKey("unknown")], Cancellation);
+            AssertSame<IEnumerable<Entry>>(wanted.OrderBy(entry => entry.Key.Value, StringComparer.Ordinal), found.Values.OrderBy(entry => entry.Key.Value, StringComparer.Ordinal));
+            var newest = await store.ReadNewestEntriesAsync(feed.Key, 7, Cancellation);
+            var moments = newest.Select(outline => feed.First(entry => entry.Key == outline.Key).FirstSeenAt).ToList();
+            Assert.Equal(feed.Select(entry => entry.FirstSeenAt).OrderDescending().Take(7), moments);
+        }
+
+        Article[] some = [.. model.Articles.Where(_ => random.Next(5) == 0).OrderBy(article => article.Key, StringComparer.Ordinal)];
+        AssertSame<IEnumerable<Article>>(some, (await store.FindArticlesAsync([.. some.Select(article => article.Key), "unknown"], Cancellation)).Values.OrderBy(article => article.Key, StringComparer.Ordinal));
+        Assert.Equal(some.Length, (await store.FindHeldIdsAsync([.. some.Select(article => article.Id), "unknown"], Cancellation)).Count);
+        string[] led = [.. some.Where(article => model.LeadOf(article) is not null).Select(article => article.Key)];
+        Assert.Equal(led, (await store.ReadArticlesAsync([.. some.Select(article => article.Key)], Cancellation)).Select(pair => pair.Article.Key));
+
+        List<LedArticle> latest = [];
+        Article? after = null;
+        do
+        {
+            (var page, after) = await store.ReadLatestAfterAsync(after, 9, Cancellation);
+            latest.AddRange(page);
+        }
+        while (after is not null);
+        AssertSame<IEnumerable<Article>>(model.Shown.Where(article => article.InLatest), latest.Select(pair => pair.Article));
+        Assert.All(latest, pair => AssertSame<Entry?>(model.LeadOf(pair.Article), pair.Lead));
+
+        List<LedArticle> seen = [];
+        for (DateTimeOffset? before = Sample.Noon.AddYears(1); before is { } next;)
+        {
+            (var page, before) = await store.ReadSeenAsync(Sample.Noon, next, 9, Cancellation);
+            seen.AddRange(page);
+        }
+
+        AssertSame<IEnumerable<Article>>(model.Shown, seen.Select(pair => pair.Article));
+        Entry[] texts = [.. model.Entries.Where(entry => !entry.IsRemoved)];
+        Assert.Equal(texts.Length, await store.CountEntriesAsync(Sample.Noon, Sample.Noon.AddYears(1), Cancellation));
+        Assert.Equal(texts.Length == 0 ? null : texts.Min(entry => entry.FirstSeenAt), await store.FindFirstSightAsync(Cancellation));
+    }
 
     private const int BatchCount = 20;
 
