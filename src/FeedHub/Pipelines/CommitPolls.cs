@@ -11,10 +11,10 @@ namespace FeedHub.Pipelines;
 /// </summary>
 internal sealed class CommitPolls(IFeedStore store, StoryBook stories, LatestWindows latest, ArchiveBacklog backlog, PublishSignal signal) : BackgroundService
 {
-    private const int MaxBatchEntryCount = 1_000;
+    private const int MaxBatchEntryCount = 500;
 
     /// <summary>While fewer entries than this wait, whoever brings more need not keep his place among the workers.</summary>
-    private const int MaxWaitingEntryCount = 2_000;
+    private const int MaxWaitingEntryCount = 1_000;
 
     private readonly Channel<Waiting> _queue = Queue.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _turn = new(1);

@@ -42,11 +42,8 @@ internal sealed partial class PollFeed(
         FetchTrace? trace = null;
         try
         {
-            var outcome = await fetcher.FetchAsync(source, claimed.VisitUrl, ValidatorsFor(claimed), waits, cancellationToken);
-            trace = outcome.Trace;
-            result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, cancellationToken);
-            result = Judge(before, result, outcome);
-            await CommitAsync(result, LineOf(result, outcome.Trace), waits, cancellationToken);
+            (result, trace) = await FetchAsync(source, before, claimed, waits, cancellationToken);
+            await CommitAsync(result, LineOf(result, trace), waits, cancellationToken);
             ledger.Committed(result);
             if (egress.TakeUnjust() is { Count: > 0 } unjust)
             {
@@ -77,6 +74,15 @@ internal sealed partial class PollFeed(
         ledger.Ended(report);
         Tell(report, trace, result.State);
         return report;
+    }
+
+    /// <summary>The visit up to its result, which waits for the disk without the document.</summary>
+    private async Task<(PollResult Result, FetchTrace Trace)> FetchAsync(
+        FeedSource source, FeedState before, FeedState claimed, Action waits, CancellationToken cancellationToken)
+    {
+        var outcome = await fetcher.FetchAsync(source, claimed.VisitUrl, ValidatorsFor(claimed), waits, cancellationToken);
+        var result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, cancellationToken);
+        return (Judge(before, result, outcome), outcome.Trace);
     }
 
     private FeedVisit LineOf(PollResult result, FetchTrace trace) => new(
