@@ -5,27 +5,35 @@ namespace FeedHub.Clustering;
 /// </summary>
 internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, ClusterOptions options)
 {
+    private const double Unmet = -1;
+
     private readonly Ranked _words = new(options.ProbeWords);
     private readonly Ranked _likely = new(options.MaxCandidates);
-    private int[] _met = []; // the rows of the eligible stories that hold one of the words
-    private double[] _sums = []; // what the words have given of their inner products so far
+    private int[] _met = []; // the rows of the stories that hold one of the words
+    private double[] _sums = []; // by row: what the words have given of the inner product so far; between searches all are unmet
     private int _metCount;
     private bool[] _mayJoin = []; // by kind of story
-    private int _search;
 
     /// <summary>The stories that an article may join, the one that it fits best first.</summary>
     public List<(LiveStory Story, Fit Fit)> Find(LiveArticle article, string language, string script)
     {
-        Probe(article, language, script);
-        var met = _met.AsSpan(0, _metCount);
-        var sums = _sums.AsSpan(0, _metCount);
+        Probe(article);
+        SortOut(language, script);
+        var (gap, age) = ((options.MaxGap + options.MaxDelay).Ticks, (options.MaxAge + options.MaxDelay).Ticks);
+        var at = article.At.UtcTicks;
+        var rows = index.Rows;
+        var sums = _sums;
         _likely.Clear();
         var least = _likely.Least;
-        for (var place = 0; place < sums.Length; place++)
+        foreach (var row in _met.AsSpan(0, _metCount))
         {
-            if (sums[place] >= least)
+            var sum = sums[row];
+            sums[row] = Unmet;
+
+            // Whether a story may take the article in is asked of the few that are like it, since each costs a wait for memory.
+            if (sum >= least && MayJoin(rows[row]))
             {
-                _likely.Add(sums[place], index.StoryAt(met[place]).Number, met[place]);
+                _likely.Add(sum, index.StoryAt(row).Number, row);
                 least = _likely.Least;
             }
         }
@@ -41,12 +49,16 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             ? order
             : one.Story.Number.CompareTo(other.Story.Number));
         return found;
+
+        bool MayJoin(in StoryRow story) => _mayJoin[story.Kind]
+            && at - story.LastTicks <= gap
+            && story.FirstTicks - at <= gap
+            && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age;
     }
 
-    /// <summary>Sums up in each eligible story what the heaviest words of the article give of their inner product.</summary>
-    private void Probe(LiveArticle article, string language, string script)
+    /// <summary>Sums up in each story what the heaviest words of the article give of their inner product.</summary>
+    private void Probe(LiveArticle article)
     {
-        _search++;
         var (words, weights) = (article.Text.Words, article.Text.Weights);
         _words.Clear();
         for (var place = 0; place < words.Length; place++)
@@ -54,42 +66,28 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             _words.Add(weights[place], place, place);
         }
 
-        SortOut(language, script);
-        var (gap, age) = ((options.MaxGap + options.MaxDelay).Ticks, (options.MaxAge + options.MaxDelay).Ticks);
-        var at = article.At.UtcTicks;
-        var rows = index.Rows;
-        if (_met.Length < rows.Length)
+        var perLength = index.PerLength;
+        if (_sums.Length < perLength.Length)
         {
-            (_met, _sums) = (new int[rows.Length * 2], new double[rows.Length * 2]);
+            (_met, _sums) = (new int[perLength.Length * 2], new double[perLength.Length * 2]);
+            Array.Fill(_sums, Unmet);
         }
 
-        // Of each article thousands of stories are looked at here: what the loop needs stands beside it.
-        var (mayJoin, met, sums, search, metCount) = (_mayJoin, _met, _sums, _search, 0);
+        // Of each article thousands of stories are looked at here: what is read of them are two numbers, which stay in the processor's cache.
+        var (met, sums, metCount) = (_met, _sums, 0);
         for (var rank = 0; rank < _words.Count; rank++)
         {
-            var weight = weights[_words[rank]];
+            var weight = (double)weights[_words[rank]];
             foreach (var (row, weightThere) in index.Of(words[_words[rank]]))
             {
-                ref var story = ref rows[row];
-                if (story.Search != search)
+                ref var sum = ref sums[row];
+                if (sum < 0)
                 {
-                    story.Search = search;
-                    story.Place = -1;
-                    if (mayJoin[story.Kind]
-                        && at - story.LastTicks <= gap
-                        && story.FirstTicks - at <= gap
-                        && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age)
-                    {
-                        story.Place = metCount;
-                        met[metCount] = row;
-                        sums[metCount++] = 0;
-                    }
+                    met[metCount++] = row;
+                    sum = 0;
                 }
 
-                if (story.Place >= 0)
-                {
-                    sums[story.Place] += (double)weight * weightThere * story.PerLength;
-                }
+                sum += weight * weightThere * perLength[row];
             }
         }
 

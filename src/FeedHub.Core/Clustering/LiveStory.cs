@@ -20,6 +20,8 @@ internal sealed class LiveArticle(string key, DateTimeOffset at, string publicat
 internal sealed class LiveStory(string id, int number, string language, string script)
 {
     private double _logLengths;
+    private LiveArticle[]? _articles = [];
+    private List<(string Key, DateTimeOffset At)>? _members; // null: those of the articles; nearly all stories have one, and a list of one costs as much as it holds
 
     public string Id { get; } = id;
 
@@ -38,10 +40,13 @@ internal sealed class LiveStory(string id, int number, string language, string s
     public bool IsApart { get; set; }
 
     /// <summary>Keys and moments of all its articles, in the order in which they came.</summary>
-    public List<(string Key, DateTimeOffset At)> Members { get; } = new(1);
+    public IEnumerable<(string Key, DateTimeOffset At)> Members => _members ?? _articles!.Select(article => (article.Key, article.At));
+
+    /// <summary>How many articles it has.</summary>
+    public int Count => _members?.Count ?? _articles!.Length;
 
     /// <summary>Its articles while they are so few that they may move to another story; null: they stay.</summary>
-    public List<LiveArticle>? Articles { get; private set; } = new(1);
+    public IReadOnlyList<LiveArticle>? Articles => _articles;
 
     /// <summary>The one publication that tells it; null: there are several.</summary>
     public string? OnlyPublication { get; private set; }
@@ -54,53 +59,68 @@ internal sealed class LiveStory(string id, int number, string language, string s
     public WordVector Centroid { get; private set; } = WordVector.Empty;
 
     /// <summary>The logarithm of how many times eight words its articles have, on average.</summary>
-    public double LogLength => Members.Count == 0 ? 0 : _logLengths / Members.Count;
+    public double LogLength => Count == 0 ? 0 : _logLengths / Count;
 
     /// <summary>Where it stands in the index.</summary>
     public int Row { get; set; }
 
     public void Add(LiveArticle article, ClusterOptions options)
     {
-        OnlyPublication = Members.Count == 0 || OnlyPublication == article.Publication ? article.Publication : null;
-        Members.Add((article.Key, article.At));
+        OnlyPublication = Count == 0 || OnlyPublication == article.Publication ? article.Publication : null;
         Spread(article.At, article.At);
         _logLengths += Similarity.LogLengthOf(article.Text);
         Centroid = Centroid.Plus(article.Text, options.StoryWords);
-        if (Articles is not null)
+        if (_articles is null)
         {
-            Articles.Add(article);
-            Articles = Articles.Count > options.AbsorbCount ? null : Articles;
+            _members!.Add((article.Key, article.At));
+            return;
         }
+
+        _articles = [.. _articles, article];
+        ForgetManyArticles(options);
     }
 
     public void TakeIn(LiveStory other, ClusterOptions options)
     {
         OnlyPublication = OnlyPublication == other.OnlyPublication ? OnlyPublication : null;
-        Members.AddRange(other.Members);
         Spread(other.FirstAt, other.LastAt);
         _logLengths += other._logLengths;
         Centroid = Centroid.Plus(other.Centroid, options.StoryWords);
-        Articles = Articles is null || other.Articles is null || Members.Count > options.AbsorbCount ? null : [.. Articles, .. other.Articles];
+        if (_articles is null || other._articles is null)
+        {
+            (_members, _articles) = ([.. Members, .. other.Members], null);
+            return;
+        }
+
+        _articles = [.. _articles, .. other._articles];
+        ForgetManyArticles(options);
     }
 
     /// <summary>The story without an article. Of a big one only the name goes: what it has told stays part of the picture.</summary>
     public void Remove(string key, ClusterOptions options)
     {
-        var logLength = LogLength;
-        Members.RemoveAll(member => member.Key == key);
-        if (Articles is null)
+        if (_articles is null)
         {
-            _logLengths = logLength * Members.Count;
+            var logLength = LogLength;
+            _members!.RemoveAll(member => member.Key == key);
+            _logLengths = logLength * Count;
             return;
         }
 
-        LiveArticle[] left = [.. Articles.Where(article => article.Key != key)];
-        (Articles, Centroid, _logLengths, OnlyPublication) = ([], WordVector.Empty, 0, null);
+        LiveArticle[] left = [.. _articles.Where(article => article.Key != key)];
+        (_articles, Centroid, _logLengths, OnlyPublication) = ([], WordVector.Empty, 0, null);
         (FirstAt, LastAt) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
-        Members.Clear();
         foreach (var article in left)
         {
             Add(article, options);
+        }
+    }
+
+    private void ForgetManyArticles(ClusterOptions options)
+    {
+        if (_articles!.Length > options.AbsorbCount)
+        {
+            (_members, _articles) = ([.. Members], null);
         }
     }
 

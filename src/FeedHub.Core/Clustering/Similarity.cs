@@ -73,16 +73,16 @@ internal sealed class Similarity(StoryIndex index, ClusterOptions options)
     /// <summary>Whether two stories are one.</summary>
     public bool AreOne(LiveStory one, LiveStory other)
     {
-        var (big, small) = one.Members.Count >= other.Members.Count ? (one, other) : (other, one);
+        var (big, small) = one.Count >= other.Count ? (one, other) : (other, one);
         var logLength = (one.LogLength + other.LogLength) / 2;
         var likeness = Capped(small.Centroid, big, logLength, options.MaxMergeWordShare) / (small.Centroid.Length * big.Centroid.Length);
-        var size = Math.Log(small.Members.Count);
+        var size = Math.Log(small.Count);
         return likeness >= options.MergeAt + (options.MergeSlope * logLength) + (options.MergeSizeSlope * size)
             || Absorbs(big, small);
     }
 
     private bool Absorbs(LiveStory story, LiveStory small) => small.Articles is { } articles
-        && articles.TrueForAll(article => FitOf(article, story).Surplus >= 0);
+        && articles.All(article => FitOf(article, story).Surplus >= 0);
 
     private Fit FitOf(WordVector text, LiveStory story, double margin)
     {
@@ -104,7 +104,7 @@ internal sealed class Similarity(StoryIndex index, ClusterOptions options)
             return dot;
         }
 
-        var mayBeNamed = story.Members.Count >= options.NamedCount && logLength <= Math.Log(options.MaxNamedLength / StandardLength);
+        var mayBeNamed = story.Count >= options.NamedCount && logLength <= Math.Log(options.MaxNamedLength / StandardLength);
         return mayBeNamed && story.Centroid.CountAt(story.Centroid.IndexOf(word)) >= options.NamingShare * index.ArticlesWith(word)
             ? dot
             : (dot - greatest) / (1 - maxShare);

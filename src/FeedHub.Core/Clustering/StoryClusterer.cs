@@ -86,7 +86,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         }
 
         var (article, bag) = Prepare(text);
-        if (story.Members.Count > 1
+        if (story.Count > 1
             && (story.Id == NamedUuid.ForStory(text.ArticleId) || Similarity.FitOf(article, story).Surplus >= -options.StayMargin))
         {
             return [];
@@ -106,7 +106,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         }
 
         var ownName = $"{articleKey}\nsplit";
-        if (story.Members.Count == 1 || story.Id == NamedUuid.ForStory(ownName))
+        if (story.Count == 1 || story.Id == NamedUuid.ForStory(ownName))
         {
             _index.Remove(story);
             story.IsApart = true;
@@ -114,8 +114,8 @@ public sealed class StoryClusterer(ClusterOptions options)
             return [];
         }
 
-        var member = story.Members.Find(member => member.Key == articleKey);
-        var known = story.Articles?.Find(article => article.Key == articleKey);
+        var member = story.Members.FirstOrDefault(member => member.Key == articleKey);
+        var known = story.Articles?.FirstOrDefault(article => article.Key == articleKey);
         var left = TakeOut(articleKey, story);
 
         // Of a big story the words of one article are not known any more. Nothing is compared with this one again.
@@ -147,7 +147,10 @@ public sealed class StoryClusterer(ClusterOptions options)
         foreach (var story in over)
         {
             Drop(story);
-            story.Members.ForEach(member => _storyOf.Remove(member.Key));
+            foreach (var (key, _) in story.Members)
+            {
+                _storyOf.Remove(key);
+            }
         }
 
         return [.. over.Select(story => new StoryChange.Closed(story.Id))];
@@ -211,7 +214,11 @@ public sealed class StoryClusterer(ClusterOptions options)
         var before = kept.Centroid;
         Drop(lost);
         kept.TakeIn(lost, options);
-        lost.Members.ForEach(member => _storyOf[member.Key] = kept);
+        foreach (var (key, _) in lost.Members)
+        {
+            _storyOf[key] = kept;
+        }
+
         _index.Update(kept, before);
         return (kept, new StoryChange.Merged(kept.Id, lost.Id));
 
@@ -251,7 +258,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         _index.Remove(story);
         _storyOf.Remove(key);
         story.Remove(key, options);
-        if (story.Members.Count == 0)
+        if (story.Count == 0)
         {
             _stories.Remove(story.Id);
         }

@@ -4,7 +4,7 @@ namespace FeedHub.Clustering;
 
 /// <summary>
 /// Which live stories hold a word and how heavily, and how many articles of theirs; and how many stories there are in each language. What the
-/// search for candidates reads of a story stands in one row of a table, since it reads thousands of them for each article.
+/// search for candidates reads of a story stands in tables of numbers by row, since it reads thousands of them for each article.
 /// </summary>
 /// <param name="maxStoriesOfProbe">A word that stands in more stories finds none, so that it needs no list of them.</param>
 internal sealed class StoryIndex(int maxStoriesOfProbe)
@@ -13,11 +13,15 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     private readonly List<StoryKind> _kinds = [];
     private readonly Stack<int> _freeRows = [];
     private StoryRow[] _rows = new StoryRow[256];
+    private float[] _perLength = new float[256];
     private LiveStory?[] _stories = new LiveStory?[256];
     private int _rowCount;
 
     /// <summary>The live stories as the search reads them, by <see cref="StoryWeight.Row"/>; between them rows without a story.</summary>
-    public Span<StoryRow> Rows => _rows.AsSpan(0, _rowCount);
+    public ReadOnlySpan<StoryRow> Rows => _rows.AsSpan(0, _rowCount);
+
+    /// <summary>By row, one by the length of the story's centroid.</summary>
+    public ReadOnlySpan<float> PerLength => _perLength.AsSpan(0, _rowCount);
 
     /// <summary>The kinds of stories that there are, by <see cref="StoryRow.Kind"/>.</summary>
     public IReadOnlyList<StoryKind> Kinds => _kinds;
@@ -81,7 +85,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     {
         story.Row = TakeRow();
         _stories[story.Row] = story;
-        _rows[story.Row] = new StoryRow(story, Count(story));
+        SetRow(story);
         for (var place = 0; place < story.Centroid.Words.Length; place++)
         {
             Add(story, story.Centroid, place);
@@ -106,7 +110,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     public void Update(LiveStory story, WordVector before)
     {
         _kinds[_rows[story.Row].Kind].Count--;
-        _rows[story.Row] = new StoryRow(story, Count(story));
+        SetRow(story);
         var now = story.Centroid;
         var (old, place) = (0, 0);
         while (old < before.Words.Length || place < now.Words.Length)
@@ -182,6 +186,12 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         return kind;
     }
 
+    private void SetRow(LiveStory story)
+    {
+        _rows[story.Row] = new StoryRow(story.FirstAt.UtcTicks, story.LastAt.UtcTicks, Count(story));
+        _perLength[story.Row] = (float)(1 / story.Centroid.Length);
+    }
+
     private int TakeRow()
     {
         if (_freeRows.TryPop(out var free))
@@ -192,6 +202,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         if (_rowCount == _rows.Length)
         {
             Array.Resize(ref _rows, _rows.Length * 2);
+            Array.Resize(ref _perLength, _rows.Length);
             Array.Resize(ref _stories, _rows.Length);
         }
 
@@ -217,18 +228,8 @@ internal sealed class StoryKind(string language, string script, bool isApart)
     public int Count { get; set; }
 }
 
-/// <summary>What the search for candidates reads of a story: 32 bytes, since of tens of thousands much must fit into the processor's cache.</summary>
-internal struct StoryRow(LiveStory story, int kind)
-{
-    public readonly long FirstTicks = story.FirstAt.UtcTicks;
-    public readonly long LastTicks = story.LastAt.UtcTicks;
-    public readonly float PerLength = (float)(1 / story.Centroid.Length);
-
-    /// <summary>The last search that met it.</summary>
-    public int Search;
-
-    /// <summary>Its place among those that this search has met; negative: it is not eligible.</summary>
-    public int Place;
-
-    public readonly int Kind = kind;
-}
+/// <summary>What tells whether a story may take an article in.</summary>
+/// <param name="FirstTicks">When its first article told.</param>
+/// <param name="LastTicks">When its last one did.</param>
+/// <param name="Kind">The number of its kind.</param>
+internal readonly record struct StoryRow(long FirstTicks, long LastTicks, int Kind);

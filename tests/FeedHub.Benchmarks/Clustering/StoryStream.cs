@@ -37,8 +37,11 @@ internal sealed class StoryStream(int seed, int entriesPerDay)
     private readonly PriorityQueue<(int Story, StoryWords Words), DateTimeOffset> _coming = new();
     private readonly StringBuilder _text = new();
 
+    // One text for all entries of a publication, as feeds have it.
+    private static readonly string[] _publicationNames = [.. Enumerable.Range(0, PublicationCount).Select(publication => $"paper{publication}.example")];
+
     /// <summary>Where publications are told from.</summary>
-    public static string NameOf(int publication) => $"paper{publication}.example";
+    public static string NameOf(int publication) => _publicationNames[publication];
 
     /// <summary>The entries in the order of time, without end.</summary>
     public IEnumerable<StreamedEntry> Read()
