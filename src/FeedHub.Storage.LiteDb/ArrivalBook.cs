@@ -27,11 +27,8 @@ internal sealed class ArrivalBook
         var found = new Dictionary<EntryKey, Entry>();
         var wanted = tags.Values.ToHashSet();
         var seenCount = 0;
-        if (tags.Count >= FewKeysCount && database.Walk(Database.Arrivals, "_id", Arrival.IdsOf(feed), Take, isDescending: true))
-        {
-            NoteAbsent(wanted); // those were all that the feed has
-        }
-        else
+        var isAll = tags.Count >= FewKeysCount && database.Walk(Database.Arrivals, "_id", Arrival.IdsOf(feed), Take, isDescending: true);
+        if (!isAll) // else those were all that the feed has
         {
             FindAll(database, wanted).ForEach(Add);
         }

@@ -372,6 +372,14 @@ public abstract class FeedStoreContract
             now = now.AddMilliseconds(random.Next(3) * random.Next(100_000)); // now and then two visits at one moment
             if (commit is not null)
             {
+                // As a visit does: what is found now is what the commit is made of.
+                foreach (var entry in commit.Entries.GroupBy(entry => entry.FeedId))
+                {
+                    await store.FindEntriesAsync(entry.Key, [.. entry.Select(one => one.Key)], Cancellation);
+                }
+
+                string[] keys = [.. commit.Entries.Select(entry => entry.ArticleKey!).Distinct(StringComparer.Ordinal)];
+                Assert.Equal(model.Articles.Count(article => keys.Contains(article.Key)), (await store.FindArticlesAsync(keys, Cancellation)).Count);
                 model.Save(commit);
                 await store.CommitAsync(commit, Cancellation);
             }
@@ -400,7 +408,9 @@ public abstract class FeedStoreContract
         {
             var feed = $"feed{random.Next(4)}";
             var count = random.Next(4) switch { 0 => 1, 1 => 3, 2 => 33, _ => 80 };
-            var entries = Enumerable.Range(0, count).Select(number => Sample.Entry(feed, random.Next(2) == 0 ? $"g:http://a.example/{step}/{number}" : $"{step}.{number}", now)).ToList();
+            var entries = Enumerable.Range(0, count).Select(number => random.Next(2) == 0
+                ? Sample.Entry(feed, $"g:http://a.example/{number}", now, $"a.example/{number}") with { ArticleId = $"http://a.example/{number}" } // all feeds have it
+                : Sample.Entry(feed, $"{step}.{number}", now)).ToList();
             var founded = entries.Skip(random.Next(3)).Select(Sample.Article).Select(article => article with { InLatest = random.Next(4) > 0 }).ToList();
             var joined = entries.Take(count - founded.Count).Zip(Some(model.Articles), (entry, article) => (
                 Entry: entry with { ArticleKey = article.Key, ArticleId = article.Id },
