@@ -72,7 +72,7 @@ public sealed record ClusterOptions
     public int ProbeWords { get; init; } = 10;
 
     /// <summary>A word that stands in more stories than this finds none.</summary>
-    public int MaxStoriesOfProbe { get; init; } = 1_000;
+    public int MaxStoriesOfProbe { get; init; } = 500;
 
     /// <summary>Candidates that are compared in full.</summary>
     public int MaxCandidates { get; init; } = 32;

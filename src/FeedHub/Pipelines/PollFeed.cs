@@ -80,8 +80,10 @@ internal sealed partial class PollFeed(
     private async Task<(PollResult Result, FetchTrace Trace)> FetchAsync(
         FeedSource source, FeedState before, FeedState claimed, Action waits, CancellationToken cancellationToken)
     {
+        // A first visit needs it. It is asked for before there is a document, which would wait for the store with it.
+        var hub = claimed.FirstVisitAt is null ? await store.ReadHubAsync(cancellationToken) : null;
         var outcome = await fetcher.FetchAsync(source, claimed.VisitUrl, ValidatorsFor(claimed), waits, cancellationToken);
-        var result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, cancellationToken);
+        var result = await DigestAsync(source, Visited(before, claimed, outcome), outcome, hub, cancellationToken);
         return (Judge(before, result, outcome), outcome.Trace);
     }
 
@@ -142,12 +144,12 @@ internal sealed partial class PollFeed(
     };
 
     private async Task<PollResult> DigestAsync(
-        FeedSource source, FeedState state, FetchOutcome outcome, CancellationToken cancellationToken)
+        FeedSource source, FeedState state, FetchOutcome outcome, HubState? hub, CancellationToken cancellationToken)
     {
         switch (outcome)
         {
             case FetchOutcome.Modified modified:
-                return await ReadAsync(source, state, modified, cancellationToken);
+                return await ReadAsync(source, state, modified, hub, cancellationToken);
             case FetchOutcome.NotModified notModified:
                 var held = Observed(state, [], null).WithValidators(notModified.Validators, notModified.Validators.Url);
                 held = held with { NotModifiedCount = state.NotModifiedCount + 1 };
@@ -196,7 +198,7 @@ internal sealed partial class PollFeed(
     }
 
     private async Task<PollResult> ReadAsync(
-        FeedSource source, FeedState state, FetchOutcome.Modified modified, CancellationToken cancellationToken)
+        FeedSource source, FeedState state, FetchOutcome.Modified modified, HubState? hub, CancellationToken cancellationToken)
     {
         var bodyHash = Convert.ToHexStringLower(SHA256.HashData(modified.Body.Span));
         var known = state.ReaderVersion == FeedReader.Version ? state : state with { Validators = null, EarlierValidators = [] };
@@ -218,7 +220,7 @@ internal sealed partial class PollFeed(
             return new PollResult(state, Failed(state, notAFeed.Code, notAFeed.Message, modified), [], 0);
         }
 
-        var listId = followed.List.Id ?? (await store.ReadHubAsync(cancellationToken)).Id;
+        var listId = followed.List.Id ?? (hub ?? await store.ReadHubAsync(cancellationToken)).Id;
         if (OwnPublications.IsAddress(modified.EffectiveUrl, address.Url) || OwnPublications.IsDocument(parsed, listId, address.Url))
         {
             return new PollResult(
@@ -227,7 +229,7 @@ internal sealed partial class PollFeed(
 
         var recognized = await recognize.RunAsync(parsed, state, Now(), cancellationToken);
         var profile = EntryNormalizer.Profile(parsed);
-        var changes = await ChangesAsync(state, recognized, profile, cancellationToken);
+        var changes = ChangesOf(state, recognized, profile, hub);
         taken = taken with
         {
             KeyStep = recognized.Drafted.KeyStep,
@@ -272,8 +274,11 @@ internal sealed partial class PollFeed(
         };
     }
 
-    private async Task<IReadOnlyList<EntryChange>> ChangesAsync(
-        FeedState state, RecognizedFeed recognized, FeedProfile profile, CancellationToken cancellationToken)
+    /// <param name="state">The feed.</param>
+    /// <param name="recognized">Its document.</param>
+    /// <param name="profile">What the document says of the feed.</param>
+    /// <param name="hub">Of a first visit, as it was when that began.</param>
+    private IReadOnlyList<EntryChange> ChangesOf(FeedState state, RecognizedFeed recognized, FeedProfile profile, HubState? hub)
     {
         var now = Now();
         var added = new List<Entry>();
@@ -292,8 +297,7 @@ internal sealed partial class PollFeed(
         }
 
         var isFirstVisit = state.FirstVisitAt is null;
-        var firstRoundDone = isFirstVisit && (await store.ReadHubAsync(cancellationToken)).FirstRoundDone;
-        var inLatest = Backfill.Choose(added, isFirstVisit, firstRoundDone);
+        var inLatest = Backfill.Choose(added, isFirstVisit, isFirstVisit && hub!.FirstRoundDone);
         return
         [
             .. added
