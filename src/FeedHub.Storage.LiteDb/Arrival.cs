@@ -122,8 +122,8 @@ internal sealed record Arrival(FeedId FeedId, DateTimeOffset SeenAt, IReadOnlyLi
 
     // The entries', then those of the keys of the articles, then those of their ids.
     private IEnumerable<long> Tags() => Entries.Select(entry => Tag.OfEntry(entry.FeedId, entry.Key))
-        .Concat(Articles.Select(article => Tag.OfArticle(article.Key)))
-        .Concat(Articles.Select(article => Tag.OfArticle(article.Id)));
+        .Concat(Articles.Select(article => Tag.Of(article.Key)))
+        .Concat(Articles.Select(article => Tag.Of(article.Id)));
 
     /// <summary>The entry that founded an article: the first that was not matched to it.</summary>
     private static (FeedId Feed, EntryKey Key) Founder(Article article)

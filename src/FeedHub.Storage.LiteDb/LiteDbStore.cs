@@ -109,7 +109,7 @@ public sealed class LiteDbStore : IFeedStore
         IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var wanted = keys.ToHashSet(StringComparer.Ordinal);
-        var tags = wanted.Select(Tag.OfArticle).ToHashSet();
+        var tags = wanted.Select(Tag.Of).ToHashSet();
         return _owner.RunAsync<IReadOnlyDictionary<string, Article>>(
             database => _arrivals.FindArticles(database, tags)
                 .Select(found => found.Article)
@@ -122,7 +122,7 @@ public sealed class LiteDbStore : IFeedStore
     public Task<IReadOnlySet<string>> FindHeldIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
-        var tags = wanted.Select(Tag.OfArticle).ToHashSet();
+        var tags = wanted.Select(Tag.Of).ToHashSet();
         return _owner.RunAsync<IReadOnlySet<string>>(
             database => _arrivals.FindArticles(database, tags).Select(found => found.Article.Id).Where(wanted.Contains).ToHashSet(StringComparer.Ordinal),
             cancellationToken);
@@ -135,7 +135,7 @@ public sealed class LiteDbStore : IFeedStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<LedArticle>> ReadArticlesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
-        var tags = keys.Select(Tag.OfArticle).ToHashSet();
+        var tags = keys.Select(Tag.Of).ToHashSet();
         return _owner.RunAsync<IReadOnlyList<LedArticle>>(
             database =>
             {
@@ -288,7 +288,7 @@ public sealed class LiteDbStore : IFeedStore
             database =>
             {
                 var old = ArrivalBook.ReadOldestTexts(database, before, limit);
-                var articles = _arrivals.FindArticles(database, old.Select(entry => Tag.OfArticle(entry.ArticleKey!)).ToHashSet()).Select(found => found.Article);
+                var articles = _arrivals.FindArticles(database, old.Select(entry => Tag.Of(entry.ArticleKey!)).ToHashSet()).Select(found => found.Article);
                 Commit(database, new StoreCommit
                 {
                     Entries = [.. old.Select(WithoutTexts)],

@@ -13,6 +13,7 @@ namespace FeedHub.Storage.LiteDb;
 internal static class Tag
 {
     private const int PlaceBits = 24;
+    private static readonly string[] _schemes = ["http://", "https://"];
 
     public static long OfEntry(FeedId feed, EntryKey key)
     {
@@ -21,8 +22,15 @@ internal static class Tag
         return key.Value.Contains('/', StringComparison.Ordinal) ? Of(name) : Join(Hash(feed.Value), Hash($"{feed.Value}\n{key.Value}"));
     }
 
-    /// <summary>Of the key or the id of an article.</summary>
-    public static long OfArticle(string name) => Of(name);
+    /// <summary>Of an address with or without its scheme, as the key or the id of an article is one, or of what else stands there.</summary>
+    public static long Of(string name)
+    {
+        // No more is taken off: a feed could give any number of entries one tag, and whoever looks for it would read them all.
+        var scheme = _schemes.FirstOrDefault(scheme => name.StartsWith(scheme, StringComparison.Ordinal)) ?? "";
+        var address = name[scheme.Length..(name.EndsWith('/') && name.Length > scheme.Length ? ^1 : ^0)];
+        var end = address.IndexOf('/', StringComparison.Ordinal);
+        return Join(Hash(end < 0 ? address : address[..end]), Hash(address));
+    }
 
     /// <summary>What tags of one feed or host have in common.</summary>
     public static long PlaceOf(long tag) => tag >> (64 - PlaceBits);
@@ -33,14 +41,6 @@ internal static class Tag
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
         return BinaryPrimitives.ReadUInt64BigEndian(hash);
-    }
-
-    private static long Of(string name)
-    {
-        var scheme = name.IndexOf("://", StringComparison.Ordinal);
-        var address = (scheme < 0 ? name : name[(scheme + "://".Length)..]).TrimEnd('/');
-        var end = address.IndexOf('/', StringComparison.Ordinal);
-        return Join(Hash(end < 0 ? address : address[..end]), Hash(address));
     }
 
     private static long Join(ulong place, ulong name) => (long)((place & ~(ulong.MaxValue >> PlaceBits)) | (name >> PlaceBits));
