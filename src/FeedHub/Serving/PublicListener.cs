@@ -11,7 +11,6 @@ internal static class PublicListener
     private const int MaxRequestLineBytes = 4 * 1024;
     private const int MaxHeadersBytes = 16 * 1024;
     private const int MaxHeaderCount = 64;
-    private const int BufferBytes = 1024 * 1024; // a whole document: no answer waits for the socket halfway
 
     public static void Configure(KestrelServerOptions kestrel, ListenAddress listener)
     {
@@ -23,14 +22,16 @@ internal static class PublicListener
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadersBytes;
         kestrel.Limits.MaxRequestHeaderCount = MaxHeaderCount;
         kestrel.Limits.MaxRequestBodySize = 0;
-        kestrel.Limits.MaxResponseBufferSize = BufferBytes;
-        listener.Listen(kestrel, options => options.Cap(MaxConnections));
+        listener.Listen(kestrel, options =>
+        {
+            options.Cap(MaxConnections);
+            SocketOutput.SendDirectly(options);
+        });
     }
 
     /// <summary>No handler of the listener blocks, so answers may be written where the request was read.</summary>
     public static void Configure(SocketTransportOptions sockets)
     {
-        sockets.MaxWriteBufferSize = BufferBytes;
         sockets.UnsafePreferInlineScheduling = true;
         sockets.WaitForDataBeforeAllocatingBuffer = false; // a few KB for each idle connection, and a system call less for each request
     }

@@ -5,10 +5,13 @@ using FeedHub.Serving.Pages;
 namespace FeedHub.Serving;
 
 /// <summary>A document ready to be sent: three encodings and all headers made once.</summary>
-internal sealed class PublishedDocument
+internal sealed class PublishedDocument : IDisposable
 {
     // Above this the best ratio costs more time than the change is old.
     private const int LargeBytes = 512 * 1024;
+
+    // In the order of the codings.
+    private readonly DocumentBody[] _bodies;
 
     /// <param name="path">Where it is served.</param>
     /// <param name="contentType">With its charset.</param>
@@ -30,9 +33,7 @@ internal sealed class PublishedDocument
         Hash = HashOf(bytes.Span);
         Headers = new DocumentHeaders(contentType, cacheControl, Hash, lastModified, links, isPage ? PagePolicy.Of(path) : null);
         var level = bytes.Length > LargeBytes ? CompressionLevel.Fastest : CompressionLevel.Optimal;
-        Identity = bytes;
-        Gzip = Encode(bytes, ContentCoding.Gzip, level);
-        Brotli = Encode(bytes, ContentCoding.Brotli, level);
+        _bodies = [.. Enum.GetValues<ContentCoding>().Select(coding => new DocumentBody(Encode(bytes, coding, level)))];
     }
 
     public string Path { get; }
@@ -54,31 +55,20 @@ internal sealed class PublishedDocument
 
     public DocumentHeaders Headers { get; }
 
-    public ReadOnlyMemory<byte> Identity { get; }
-
-    public ReadOnlyMemory<byte> Gzip { get; }
-
-    public ReadOnlyMemory<byte> Brotli { get; }
+    /// <summary>The bytes without compression.</summary>
+    public ReadOnlyMemory<byte> Identity => _bodies[(int)ContentCoding.Identity].Bytes;
 
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Ends what it holds beside memory; it can be answered with still.</summary>
+    public void Dispose() => Array.ForEach(_bodies, body => body.Dispose());
 
     /// <summary>Answers a GET or HEAD.</summary>
     public Task WriteAsync(HttpContext context)
     {
         var coding = ConditionalRequest.Choose(context.Request.Headers.AcceptEncoding);
-        var bytes = coding switch
-        {
-            ContentCoding.Gzip => Gzip,
-            ContentCoding.Brotli => Brotli,
-            _ => Identity,
-        };
-        if (!Headers.Begin(context, coding, bytes.Length))
-        {
-            return Task.CompletedTask;
-        }
-
-        var write = context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
-        return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
+        var body = _bodies[(int)coding];
+        return Headers.Begin(context, coding, body.Bytes.Length) ? SocketOutput.WriteAsync(context, body) : Task.CompletedTask;
     }
 
     /// <summary>The bytes in a coding.</summary>

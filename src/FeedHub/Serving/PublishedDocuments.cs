@@ -27,7 +27,12 @@ internal sealed class PublishedDocuments
     public void Replace(IEnumerable<PublishedDocument> documents, IEnumerable<string> announced, DateTimeOffset storeCreatedAt)
     {
         _announced = announced.ToFrozenSet(StringComparer.Ordinal);
+        var before = _byPath;
         _byPath = documents.ToFrozenDictionary(document => document.Path, StringComparer.Ordinal);
         _storeCreatedAt = storeCreatedAt;
+        foreach (var gone in before.Values.Where(document => _byPath.GetValueOrDefault(document.Path) != document))
+        {
+            gone.Dispose();
+        }
     }
 }
