@@ -2,7 +2,7 @@ using LiteDB;
 
 namespace FeedHub.Storage.LiteDb;
 
-/// <summary>Articles page by page, from the newest on. Belongs to the store's thread.</summary>
+/// <summary>Articles page by page. Belongs to the store's thread.</summary>
 internal sealed class ArticlePages(ArrivalBook arrivals)
 {
     /// <inheritdoc cref="IFeedStore.ReadLatestAfterAsync"/>
@@ -31,6 +31,30 @@ internal sealed class ArticlePages(ArrivalBook arrivals)
             isDescending: true);
         var page = found.OrderBy(pair => pair.Article, LatestOrder.Instance).Take(limit).ToList();
         return ([.. arrivals.Led(database, page)], page.Count < limit ? null : page[^1].Article);
+    }
+
+    /// <inheritdoc cref="IFeedStore.ReadLatestFromAsync"/>
+    public (IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next) ReadLatestFrom(Database database, DateTimeOffset from, int limit)
+    {
+        var found = new List<(Article Article, BsonDocument Document)>();
+        var moment = long.MinValue;
+        var isAll = database.Walk(
+            Database.Arrivals, Database.Index.Latest, (from.ToUnixTimeMilliseconds(), long.MaxValue),
+            document =>
+            {
+                var isNext = document[Database.Index.Latest].AsInt64 != moment;
+                moment = document[Database.Index.Latest].AsInt64;
+                if (isNext && found.Count >= limit)
+                {
+                    return false;
+                }
+
+                found.AddRange(Arrival.ArticlesIn(document).Where(article => article.InLatest).Select(article => (article, document)));
+                return true;
+            },
+            isDescending: false);
+        var articles = arrivals.Led(database, found).OrderByDescending(led => led.Article, LatestOrder.Instance);
+        return ([.. articles], isAll ? null : DateTimeOffset.FromUnixTimeMilliseconds(moment));
     }
 
     /// <inheritdoc cref="IFeedStore.ReadSeenAsync"/>

@@ -151,6 +151,11 @@ public sealed class LiteDbStore : IFeedStore
         _owner.RunAsync(database => _pages.ReadLatest(database, after, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadLatestFromAsync(
+        DateTimeOffset from, int limit, CancellationToken cancellationToken) =>
+        _owner.RunAsync(database => _pages.ReadLatestFrom(database, from, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadSeenAsync(
         DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         _owner.RunAsync(database => _pages.ReadSeen(database, from, before, limit), cancellationToken);

@@ -258,6 +258,13 @@ public abstract class FeedStoreContract
 
         Assert.Equal(["e6", "e5", "e4", "e3", "e2", "e1", "e0"], seen);
         Assert.Equal(3, pages);
+
+        var (oldest, next) = await store.ReadLatestFromAsync(Sample.Noon.AddMinutes(1), 3, Cancellation);
+        Assert.Equal(["e1", "e2", "e3"], oldest.Select(led => led.Lead.Key.Value));
+        Assert.Equal(Sample.Noon.AddMinutes(4), next);
+        (oldest, next) = await store.ReadLatestFromAsync(Sample.Noon.AddMinutes(4), 3, Cancellation);
+        Assert.Equal(["e4", "e5", "e6"], oldest.Select(led => led.Lead.Key.Value));
+        Assert.Null(next);
     }
 
     [Fact]
@@ -744,6 +751,15 @@ public abstract class FeedStoreContract
         while (after is not null);
         AssertSame<IEnumerable<Article>>(model.Shown.Where(article => article.InLatest), latest.Select(pair => pair.Article));
         Assert.All(latest, pair => AssertSame<Entry?>(model.LeadOf(pair.Article), pair.Lead));
+
+        List<LedArticle> oldestFirst = [];
+        for (DateTimeOffset? from = Sample.Noon; from is { } next;)
+        {
+            (var page, from) = await store.ReadLatestFromAsync(next, 9, Cancellation);
+            oldestFirst.AddRange(page);
+        }
+
+        AssertSame<IEnumerable<LedArticle>>(latest.AsEnumerable().Reverse(), oldestFirst);
 
         List<LedArticle> seen = [];
         for (DateTimeOffset? before = Sample.Noon.AddYears(1); before is { } next;)

@@ -31,27 +31,23 @@ public sealed class StoryClusterer(ClusterOptions options)
     /// <summary>The live story of an article; null: it is in none.</summary>
     public string? StoryOf(string articleKey) => _storyOf.GetValueOrDefault(articleKey)?.Id;
 
-    /// <summary>Takes up a live story as it was recorded: its members were decided before, and are not decided again.</summary>
-    /// <param name="storyId">The story.</param>
-    /// <param name="members">The members whose texts are known, in the order in which they came.</param>
+    /// <summary>Takes up articles of a live story as they were recorded: what was decided of them before is not decided again.</summary>
+    /// <param name="storyId">The story, which is there already or not.</param>
+    /// <param name="members">Members whose texts are known, in the order in which they came.</param>
     /// <param name="listedAt">When it was first listed; null: never.</param>
     public void Restore(string storyId, IReadOnlyList<ArticleText> members, DateTimeOffset? listedAt)
     {
         ArgumentNullException.ThrowIfNull(members);
-        LiveStory? story = null;
         foreach (var member in members.Where(member => !_storyOf.ContainsKey(member.Key)))
         {
             var (article, bag) = Prepare(member);
-            story ??= _stories[storyId] = new LiveStory(storyId, _nextNumber++, bag.Language, bag.Script);
-            story.Language = story.Language == LanguageGuess.Unknown ? bag.Language : story.Language;
-            _storyOf[article.Key] = story;
-            story.Add(article, options);
-        }
+            if (!_stories.TryGetValue(storyId, out var story))
+            {
+                Enter(new LiveStory(storyId, _nextNumber++, bag.Language, bag.Script) { ListedAt = listedAt }, article);
+                continue;
+            }
 
-        if (story is not null)
-        {
-            story.ListedAt = listedAt;
-            _index.Add(story);
+            Join(story, article, bag);
         }
     }
 
@@ -181,15 +177,7 @@ public sealed class StoryClusterer(ClusterOptions options)
             Words = SharedWords(article.Text, story.Centroid, bag),
             IsLate = IsLate(story, article.At),
         };
-        if (story.Language == LanguageGuess.Unknown)
-        {
-            story.Language = bag.Language;
-        }
-
-        var before = story.Centroid;
-        story.Add(article, options);
-        _storyOf[article.Key] = story;
-        _index.Update(story, before);
+        Join(story, article, bag);
         return [new StoryChange.Joined(story.Id, member), .. MergeAround(story, candidates)];
     }
 
@@ -251,6 +239,19 @@ public sealed class StoryClusterer(ClusterOptions options)
         story.Add(article, options);
         _storyOf[article.Key] = story;
         _index.Add(story);
+    }
+
+    private void Join(LiveStory story, LiveArticle article, WordBag bag)
+    {
+        if (story.Language == LanguageGuess.Unknown)
+        {
+            story.Language = bag.Language;
+        }
+
+        var before = story.Centroid;
+        story.Add(article, options);
+        _storyOf[article.Key] = story;
+        _index.Update(story, before);
     }
 
     private IReadOnlyList<StoryChange> TakeOut(string key, LiveStory story)

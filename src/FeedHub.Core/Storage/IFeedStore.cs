@@ -61,6 +61,13 @@ public interface IFeedStore : IAsyncDisposable
     /// <returns>Those with a text, and the last article looked at, to go on after; null: there are no more.</returns>
     Task<(IReadOnlyList<LedArticle> Articles, Article? Last)> ReadLatestAfterAsync(Article? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The articles of <c>/latest</c> from a moment of first sight on, with their leads, in the order opposite to <see cref="ReadLatestAsync"/>.</summary>
+    /// <param name="from">The first moment.</param>
+    /// <param name="limit">About how many: all of one moment are read, those without a stored text counted.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Those with a text, the oldest first, and the moment from which to go on; null: there are no more.</returns>
+    Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadLatestFromAsync(DateTimeOffset from, int limit, CancellationToken cancellationToken);
+
     /// <summary>
     /// Articles founded in a span of time with their leads, those that <c>/latest</c> leaves out too, in the order of <see cref="LatestOrder"/>; those
     /// without a stored text are left out.

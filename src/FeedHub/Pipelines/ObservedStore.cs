@@ -40,6 +40,10 @@ internal sealed class ObservedStore(IFeedStore store, Telemetry telemetry, HubBo
         Article? after, int limit, CancellationToken cancellationToken) =>
         MeasureAsync(store.ReadLatestAfterAsync(after, limit, cancellationToken));
 
+    public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadLatestFromAsync(
+        DateTimeOffset from, int limit, CancellationToken cancellationToken) =>
+        MeasureAsync(store.ReadLatestFromAsync(from, limit, cancellationToken));
+
     public Task<(IReadOnlyList<LedArticle> Articles, DateTimeOffset? Next)> ReadSeenAsync(
         DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         MeasureAsync(store.ReadSeenAsync(from, before, limit, cancellationToken));

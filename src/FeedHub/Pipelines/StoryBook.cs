@@ -17,7 +17,6 @@ namespace FeedHub.Pipelines;
 internal sealed partial class StoryBook(
     IFeedStore store, StoreOrigin origin, FollowedFeeds followed, PublicAddress address, IOptions<HubOptions> options, TimeProvider clock, ILogger<StoryBook> logger)
 {
-    private const int MaxArticleCount = 100_000;
     private const int PageCount = 500;
     private const int MaxTextLength = 4_000; // of markup: more than the words that count
     private const int MaxLinkCount = 50;
@@ -82,8 +81,7 @@ internal sealed partial class StoryBook(
         _publications = list.Feeds.ToDictionary(source => source.Id, source => PublicationOf(source, byId.GetValueOrDefault(source.Id)));
         var maker = new PublicationMaker(list, byId, await store.ReadHubAsync(cancellationToken), address.Url);
         var since = clock.GetUtcNow() - _settings.MaxAge - _settings.MaxDelay;
-        var texts = await ReadTextsAsync(maker, since, cancellationToken);
-        Restore(await store.ReadStoriesSinceAsync(since, cancellationToken), texts);
+        await RestoreAsync(await store.ReadStoriesSinceAsync(since, cancellationToken), maker, since, cancellationToken);
         _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
         _takenIn = await ReadTakenInAsync(list.Overrides, cancellationToken);
         _unsaved = ApplyOverrides(); // before anything joins what the operator took apart
@@ -200,42 +198,28 @@ internal sealed partial class StoryBook(
         }
     }
 
-    private async Task<List<ArticleText>> ReadTextsAsync(PublicationMaker maker, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes up the live articles in the order in which they came, a page at a time, since together their texts take more than all that is kept of
+    /// them: each into the story that is recorded of it, or into that of one article which it implies.
+    /// </summary>
+    private async Task RestoreAsync(IReadOnlyList<Story> recorded, PublicationMaker maker, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        List<ArticleText> texts = [];
-        Article? after = null;
-        do
+        _recorded.UnionWith(recorded.Select(story => story.Id));
+        var storyOf = new Dictionary<string, Story>(StringComparer.Ordinal);
+        foreach (var (story, member) in recorded.SelectMany(story => story.Members.Select(member => (story, member))))
         {
-            (var page, after) = await store.ReadLatestAfterAsync(after, PageCount, cancellationToken);
-            texts.AddRange(page.Where(led => led.Article.FirstSeenAt >= since && maker.Admits(led)).Select(Learn).OfType<ArticleText>());
+            storyOf.TryAdd(member.ArticleKey, story);
         }
-        while (after?.FirstSeenAt >= since && texts.Count < MaxArticleCount);
-        texts.Reverse(); // oldest first, as they came
-        return texts;
-    }
 
-    /// <summary>Recorded stories and those of one article, which are implied, in the order in which they were founded.</summary>
-    private void Restore(IReadOnlyList<Story> recorded, List<ArticleText> texts)
-    {
-        var byKey = texts.Select((text, place) => (text, place)).ToDictionary(known => known.text.Key, StringComparer.Ordinal);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        List<(int Place, Story Story, ArticleText[] Texts)> stories = [];
-        foreach (var story in recorded)
+        for (DateTimeOffset? from = since; from is { } next;)
         {
-            _recorded.Add(story.Id);
-            var known = story.Members.Where(member => byKey.ContainsKey(member.ArticleKey)).Select(member => byKey[member.ArticleKey]).ToList();
-            if (known.Count > 0)
+            (var page, from) = await store.ReadLatestFromAsync(next, PageCount, cancellationToken);
+            foreach (var text in page.Where(maker.Admits).Select(Learn).OfType<ArticleText>())
             {
-                taken.UnionWith(known.Select(one => one.text.Key));
-                stories.Add((known[0].place, story, [.. known.Select(one => one.text)]));
+                var story = storyOf.GetValueOrDefault(text.Key) ?? Implied(text);
+                _stories[story.Id] = story;
+                _clusterer.Restore(story.Id, [text], story.ListedAt);
             }
-        }
-
-        stories.AddRange(texts.Index().Where(one => !taken.Contains(one.Item.Key)).Select(one => (one.Index, Implied(one.Item), new[] { one.Item })));
-        foreach (var (_, story, members) in stories.OrderBy(story => story.Place))
-        {
-            _stories[story.Id] = story;
-            _clusterer.Restore(story.Id, members, story.ListedAt);
         }
     }
 
