@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FeedHub.Serving;
 
 /// <summary>The base of every published address, with a slash at its end; never taken from a request.</summary>
@@ -10,6 +12,9 @@ internal sealed record PublicAddress(Uri Url)
     public static PublicAddress Of(string? publicUrl, ListenAddress listener)
     {
         var url = string.IsNullOrEmpty(publicUrl) ? $"http://{listener.PublicHost}:{listener.Port}/" : publicUrl;
-        return new PublicAddress(new Uri(url.EndsWith('/') ? url : url + "/"));
+        var address = new Uri(url.EndsWith('/') ? url : url + "/");
+
+        // Headers are ASCII, and the library writes a host as it was given.
+        return new PublicAddress(Ascii.IsValid(address.Host) ? address : new UriBuilder(address) { Host = address.IdnHost }.Uri);
     }
 }
