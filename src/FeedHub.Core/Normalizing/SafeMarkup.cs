@@ -90,6 +90,10 @@ internal static class SafeMarkup
         {
             element.Remove();
         }
+        else if (element.LocalName is "rt" or "rp" && element.ParentElement?.LocalName != "ruby" && element.Closest("ruby") is not null)
+        {
+            element.Replace([.. element.ChildNodes]); // an error in HTML where something else stands between
+        }
         else if (element.LocalName == "a" && element.HasAttribute("href"))
         {
             element.SetAttribute("rel", LinkRelations);

@@ -155,6 +155,19 @@ public sealed class SafeHtmlTests
         Assert.Equal("<img src=\"https://example.org/admin/x.png\">", SafeHtml.Sanitize("<img src='/admin/x.png'>", _base));
 
     [Theory]
+    [InlineData("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>")]
+    [InlineData("<ruby><span>漢<rp>(</rp><rt>かん</rt><rp>)</rp></span></ruby>", "<ruby><span>漢(かん)</span></ruby>")]
+    [InlineData("<ruby><b>漢<rt>x</rt></b></ruby>", "<ruby><b>漢x</b></ruby>")]
+    [InlineData("<ruby><x><rt>a</rt></x><b>b<rt>c<i><rt>d</rt></i></rt><rp></rp></b></ruby>", "<ruby><rt>a</rt><b>bc<i>d</i></b></ruby>")]
+    [InlineData("<ruby>a<rt>b<ruby>c<rt>d</rt></ruby></rt></ruby>", "<ruby>a<rt>b<ruby>c<rt>d</rt></ruby></rt></ruby>")]
+    [InlineData("<p>a<rt>b</rt></p>", "<p>a<rt>b</rt></p>")]
+    public void Readings_of_ruby_stand_in_it_directly_or_are_text(string html, string expected)
+    {
+        Assert.Equal(expected, SafeHtml.Sanitize(html, _base));
+        Assert.Equal(expected, SafeHtml.Sanitize(expected, null));
+    }
+
+    [Theory]
     [InlineData("<p>a<b>b", "<p>a<b>b</b></p>")]
     [InlineData("<p>a<!-- unclosed", "<p>a</p>")]
     [InlineData("</p></div>a", "<p></p>a")]
