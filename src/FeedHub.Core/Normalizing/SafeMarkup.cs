@@ -90,6 +90,11 @@ internal static class SafeMarkup
         {
             element.Remove();
         }
+        else if (element.LocalName == "img" && element.GetAttribute("src") is { } source && element.Attributes.Any(NamesSource))
+        {
+            element.RemoveAttribute("src"); // the last one is what validators take for the source
+            element.SetAttribute("src", source);
+        }
         else if (element.LocalName is "rt" or "rp" && element.ParentElement?.LocalName != "ruby" && element.Closest("ruby") is not null)
         {
             element.Replace([.. element.ChildNodes]); // an error in HTML where something else stands between
@@ -104,6 +109,8 @@ internal static class SafeMarkup
         Uri.TryCreate(image.GetAttribute("src") ?? image.GetAttribute("srcset")?.Split(' ')[0], UriKind.Absolute, out var url)
         && !(IsDot(image.GetAttribute("width")) && IsDot(image.GetAttribute("height")))
         && !_trackers.Any(host => url.Host == host || url.Host.EndsWith("." + host, StringComparison.Ordinal));
+
+    private static bool NamesSource(IAttr attribute) => attribute.Name != "src" && attribute.Value.Contains("src=", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsDot(string? size) => size?.Trim().TrimEnd('p', 'x', 'P', 'X') is "0" or "1";
 }

@@ -154,6 +154,17 @@ public sealed class SafeHtmlTests
     public void BAD_40_Relative_images_lead_to_the_source_and_never_to_us() =>
         Assert.Equal("<img src=\"https://example.org/admin/x.png\">", SafeHtml.Sanitize("<img src='/admin/x.png'>", _base));
 
+    /// <summary>Validators take the last "src=" of the tag for the address.</summary>
+    [Theory]
+    [InlineData("<img src='/a.png' alt='set SRC=foo' width='40'>", "<img alt=\"set SRC=foo\" width=\"40\" src=\"https://example.org/a.png\">")]
+    [InlineData("<img title='src=' src='/a.png'>", "<img title=\"src=\" src=\"https://example.org/a.png\">")]
+    [InlineData("<img src='/?src=a' alt='a'>", "<img src=\"https://example.org/?src=a\" alt=\"a\">")]
+    public void An_address_of_an_image_comes_after_text_that_looks_like_one(string html, string expected)
+    {
+        Assert.Equal(expected, SafeHtml.Sanitize(html, _base));
+        Assert.Equal(expected, SafeHtml.Sanitize(expected, null));
+    }
+
     [Theory]
     [InlineData("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>")]
     [InlineData("<ruby><span>漢<rp>(</rp><rt>かん</rt><rp>)</rp></span></ruby>", "<ruby><span>漢(かん)</span></ruby>")]
