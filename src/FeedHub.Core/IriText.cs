@@ -91,14 +91,13 @@ internal static partial class IriText
             var bytes = Convert.FromHexString(escaped.ToString().Replace("%", "", StringComparison.Ordinal));
             if (escaped.ContainsAnyInRange('a', 'f') || !System.Text.Unicode.Utf8.IsValid(bytes)
                 || Encoding.UTF8.GetString(bytes).EnumerateRunes().Any(rune =>
-                    (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value is '-' or '.' or '_' or '~'))
-                    || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark))
+                    rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value is '-' or '.' or '_' or '~')))
             {
                 return false;
             }
         }
 
-        return true;
+        return Uri.UnescapeDataString(text).Replace('\uFFFE', '?').IsNormalized(NormalizationForm.FormC); // the one character that it throws at
     }
 
     private static bool IsEscaped(string text)
