@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.ServiceModel.Syndication;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace FeedHub.Rendering;
@@ -8,7 +9,7 @@ namespace FeedHub.Rendering;
 /// The library's RSS, but for the items: it would write dates with a lone Z, lose the names of authors and the full text beside the short
 /// one, and leave the length out where it is unknown.
 /// </summary>
-internal sealed class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(feed, serializeExtensionsAsAtom: false)
+internal sealed partial class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(feed, serializeExtensionsAsAtom: false)
 {
     public const string ContentNamespace = "http://purl.org/rss/1.0/modules/content/";
     public const string DublinCoreNamespace = "http://purl.org/dc/elements/1.1/";
@@ -54,7 +55,7 @@ internal sealed class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(fe
 
         WriteIfAny(writer, "comments", Find(item.Links, "replies")?.Uri.AbsoluteUri);
         WriteSource(writer, item.SourceFeed);
-        WriteEnclosure(writer, Find(item.Links, "enclosure"));
+        WriteEnclosure(writer, Find(item.Links.Where(link => Host.IsMatch(link.Uri.Host)), "enclosure")); // validators ask for such a host
         if (item.AttributeExtensions.TryGetValue(new XmlQualifiedName("lang", "http://www.w3.org/XML/1998/namespace"), out var language))
         {
             writer.WriteElementString("language", DublinCoreNamespace, language);
@@ -125,4 +126,8 @@ internal sealed class RssFormatter(SyndicationFeed feed) : Rss20FeedFormatter(fe
 
     private static SyndicationLink? Find(IEnumerable<SyndicationLink> links, string relation) =>
         links.FirstOrDefault(link => link.RelationshipType == relation);
+
+    // A name with a dot and without an underscore.
+    [GeneratedRegex(@"\A([A-Za-z0-9-]+\.)+[A-Za-z0-9][A-Za-z0-9-]*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Host { get; }
 }

@@ -136,6 +136,17 @@ public sealed class RssWriterTests
         Assert.Equal(["https://e.example/b", "0", "application/octet-stream"], unknown.Attributes().Select(attribute => attribute.Value));
     }
 
+    [Theory]
+    [InlineData("http://localhost/a", "https://a_b.example/a", null)]
+    [InlineData("http://[2001:db8::1]/a", "https://e.example:8080/a", "https://e.example:8080/a")]
+    [InlineData("http://192.0.2.1/a", "https://e.example/a", "http://192.0.2.1/a")]
+    [InlineData("https://bücher.example/a", "https://e.example/a", "https://xn--bcher-kva.example/a")]
+    public void OUT_16_The_enclosure_is_the_first_whose_host_has_a_name_that_validators_know(string first, string second, string? expected)
+    {
+        var item = Item with { Enclosures = [new(first, "audio/mpeg", 1), new(second, "audio/mpeg", 1)] };
+        Assert.Equal(expected, (string?)Read(Feed(item)).Element("item")!.Element("enclosure")?.Attribute("url"));
+    }
+
     [Fact]
     public void OUT_17_The_source_names_the_feed()
     {
