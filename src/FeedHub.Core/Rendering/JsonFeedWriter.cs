@@ -141,7 +141,7 @@ public static class JsonFeedWriter
     {
         json.WriteStartObject("_feedhub");
         json.WriteString("about", publication.AboutUrl.AbsoluteUri);
-        WriteAddress(json, "page", publication.PageOf(item)?.AbsoluteUri);
+        WriteText(json, "page", publication.PageOf(item)?.AbsoluteUri);
         WriteAddress(json, "comments_url", item.CommentsUrl);
         if (item.CommentsCount is { } count and >= 0)
         {

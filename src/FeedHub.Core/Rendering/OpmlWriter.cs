@@ -40,7 +40,7 @@ public static class OpmlWriter
 
     private static void WriteFeed(XmlWriter writer, FeedSource feed, FeedProfile? profile)
     {
-        if (Safe.Address(ShownAddress.Of(feed.Url).OriginalString) is not { } url)
+        if (Safe.FeedAddress(ShownAddress.Of(feed.Url).OriginalString) is not { } url)
         {
             return;
         }

@@ -25,8 +25,14 @@ internal static partial class Safe
     /// <summary>The same where nothing that could begin a tag may stand.</summary>
     public static string Tagless(string text) => TagStart.Replace(Plain(text), "<" + WordJoiner);
 
-    /// <summary>An absolute http or https address without user info, in ASCII; null: the text is none (BAD-33).</summary>
-    public static Uri? Address(string? text)
+    /// <summary>
+    /// An absolute http or https address without user info, in ASCII; null: the text is none (BAD-33), or its host is an IPv6 address, whose
+    /// brackets validators forbid.
+    /// </summary>
+    public static Uri? Address(string? text) => FeedAddress(text) is { HostNameType: not UriHostNameType.IPv6 } url ? url : null;
+
+    /// <summary>The same for the address that a list of feeds is for, whatever its host is.</summary>
+    public static Uri? FeedAddress(string? text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {

@@ -31,6 +31,16 @@ public sealed class OpmlWriterTests
     }
 
     [Fact]
+    public void OUT_27_A_feed_at_an_IPv6_address_stays_in_the_list_without_a_page_at_one()
+    {
+        var states = States;
+        states[_source.Id] = states[_source.Id] with { Profile = new() { Format = FeedFormat.Atom10, Title = "A", SiteUrl = "http://[2001:db8::1]/" } };
+        var outline = Read(List("News", _source with { Url = new Uri("http://[2001:db8::1]/feed") }), states).Descendants("outline").Last();
+        Assert.Equal("http://[2001:db8::1]/feed", outline.Attribute("xmlUrl")!.Value);
+        Assert.Null(outline.Attribute("htmlUrl"));
+    }
+
+    [Fact]
     public void OUT_27_A_feed_never_read_goes_by_its_host()
     {
         var opml = Read(List("News", _source), []);

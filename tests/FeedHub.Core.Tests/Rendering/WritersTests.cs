@@ -89,6 +89,39 @@ public sealed class WritersTests
         Assert.DoesNotContain("挼", Encoding.UTF8.GetString(Write(format, Feed(Item with { Link = $"https://{host}/" }))), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void BAD_33_An_address_of_IPv6_is_not_published_and_nothing_else_is_lost(string format)
+    {
+        const string six = "http://[2001:db8::1]/a";
+        var item = Item with
+        {
+            Link = six,
+            Categories = [new("tag", six, null)],
+            CommentsUrl = six,
+            Image = six,
+            Sources = [Item.Sources[0] with { FeedUrl = six, SiteUrl = six, Link = six }],
+        };
+        var document = Write(format, Feed(item));
+        Parse(format, document);
+        var text = Encoding.UTF8.GetString(document);
+        Assert.DoesNotContain("2001:db8", text, StringComparison.Ordinal);
+        Assert.Contains(Item.Id, text, StringComparison.Ordinal);
+        Assert.Contains("tag", text, StringComparison.Ordinal);
+        if (format == "atom")
+        {
+            Assert.NotNull(XDocument.Load(new MemoryStream(document)).Root!.Element(Atom + "entry")!.Element(Atom + "content")); // there is no alternate
+        }
+    }
+
+    [Fact]
+    public void The_page_of_a_story_is_published_whatever_the_host_of_the_hub()
+    {
+        var story = Item with { Story = new() { LeadReasons = [], Evidence = [], Members = [] } };
+        var document = Encoding.UTF8.GetString(JsonFeedWriter.Write(Feed(story) with { BaseUrl = new Uri("http://[2001:db8::1]/") }));
+        Assert.Contains("\"page\":\"http://[2001:db8::1]/stories/", document, StringComparison.Ordinal);
+    }
+
     /// <summary>Validators take for markup what looks like it; a word joiner, which shows nothing, keeps it apart.</summary>
     [Theory]
     [InlineData("How to use <b>bold</b>", "How to use <b>bold<\u2060/b>")]
