@@ -27,7 +27,7 @@ internal static class FeedModel
             feed.Description = Plain(Safe.Plain(publication.Description));
         }
 
-        feed.Authors.Add(new SyndicationPerson { Name = title });
+        feed.Authors.Add(new SyndicationPerson { Name = Safe.AuthorName(publication.Title) });
         feed.Links.Add(SyndicationLink.CreateAlternateLink(new Uri(publication.HomeUrl.AbsoluteUri), Html));
         feed.Links.Add(SyndicationLink.CreateSelfLink(selfUrl, mediaType));
         Declare(feed, "media", Media);
@@ -150,7 +150,7 @@ internal static class FeedModel
         if (!published.Authors.Any(author => Safe.Name(author) is not null))
         {
             var author = published.Origin?.Author is { } named ? Safe.Name(new Person(named, null, null)) : null;
-            source.Authors.Add(new SyndicationPerson { Name = author is null ? source.Title.Text : Safe.Plain(author) });
+            source.Authors.Add(new SyndicationPerson { Name = author is null ? Safe.AuthorName(source.Title.Text) : Safe.Plain(author) });
         }
 
         return source;

@@ -111,6 +111,9 @@ internal static partial class Safe
         return alone.Length > 0 ? alone : null;
     }
 
+    /// <summary>What to call a feed that stands for a person: its title, as <see cref="Plain"/> text without a mail address.</summary>
+    public static string AuthorName(string title) => Plain(Name(new Person(title, null, null)) ?? title);
+
     /// <summary>RFC 3339 in UTC and whole seconds.</summary>
     public static string Instant(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -96,6 +96,18 @@ public sealed class AtomWriterTests
         Assert.Null(_entry.Element(Atom + "source")!.Element(Atom + "author"));
     }
 
+    [Theory]
+    [InlineData("Ada <ada@example.org>", "Ada")]
+    [InlineData("<ada@example.org>", "ada@example.org")]
+    public void A_title_that_stands_for_an_author_gives_no_mail_address(string title, string expected)
+    {
+        var item = Item with { Sources = [Item.Sources[0] with { Title = title }] };
+        var feed = Read(Feed(item) with { Title = title });
+        Assert.Equal([expected, expected], feed.Descendants(Atom + "name").Select(name => name.Value));
+        Assert.Equal(title, feed.Element(Atom + "title")!.Value);
+        Assert.Equal(title, feed.Descendants(Atom + "source").Single().Element(Atom + "title")!.Value);
+    }
+
     [Fact]
     public void OUT_4_A_source_that_the_entry_names_already_is_kept()
     {
