@@ -118,17 +118,14 @@ internal static partial class Safe
     public static string Instant(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    // "CafÃ©" is "Café": text that is UTF-8 as well, byte for byte, was nothing else.
-    private static string Undoubled(string text)
-    {
-        if (!Doubled.IsMatch(text) || text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
-        {
-            return text;
-        }
+    // "CafÃ©" is "Café": text whose every letter of Latin-1 is UTF-8 as well, byte for byte, was nothing else. One that is not shows that the
+    // others are meant: "«AMANHÃ»".
+    private static string Undoubled(string text) =>
+        Doubled.IsMatch(text) && Latin1.Matches(text).All(run => Utf8.IsValid(BytesOf(run)))
+            ? Latin1.Replace(text, run => Encoding.UTF8.GetString(BytesOf(run)))
+            : text;
 
-        var bytes = Encoding.Latin1.GetBytes(text);
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : text;
-    }
+    private static byte[] BytesOf(Match run) => Encoding.Latin1.GetBytes(run.Value);
 
     private static bool IsReference(string name) =>
         !name.All(char.IsLetter) || WebUtility.HtmlDecode($"&{name};") != $"&{name};";
@@ -137,6 +134,9 @@ internal static partial class Safe
 
     [GeneratedRegex(@"<(?=/\w+>)|&(?=(#?\w+))", RegexOptions.CultureInvariant)]
     private static partial Regex Lookalike { get; }
+
+    [GeneratedRegex("[\u0080-\u00FF]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Latin1 { get; }
 
     [GeneratedRegex("[\u00C2\u00C3][\u0080-\u00BF]", RegexOptions.CultureInvariant)]
     private static partial Regex Doubled { get; }

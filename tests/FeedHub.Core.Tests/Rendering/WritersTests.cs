@@ -128,6 +128,8 @@ public sealed class WritersTests
     [InlineData("Write &amp; for &, &#38; too", "Write &\u2060amp; for &, &\u2060#38; too")]
     [InlineData("AT&T and R&D, a < b", "AT&T and R&D, a < b")]
     [InlineData("CafÃ© & Â«moreÂ»", "Café & «more»")]
+    [InlineData("CafÃ© – 漢 Ã¼ 😀", "Café – 漢 ü 😀")]
+    [InlineData("«AMANHÃ», CAFÉ» – Ã", "«AMANHÃ», CAFÉ» – Ã")]
     [InlineData("é is Ã© to some, and Ã© – is not", "é is Ã© to some, and Ã© – is not")]
     [InlineData("lost \uFFFD, \uFDD0none\U0001FFFE", "lost ?, none")]
     public void OUT_7_Plain_text_in_XML_looks_like_no_markup(string text, string expected)
