@@ -127,12 +127,16 @@ internal static partial class Safe
 
     private static byte[] BytesOf(Match run) => Encoding.Latin1.GetBytes(run.Value);
 
-    private static bool IsReference(string name) =>
-        !name.All(char.IsLetter) || WebUtility.HtmlDecode($"&{name};") != $"&{name};";
+    // A word ends at a picture, but not at a letter or digit that takes two characters.
+    private static bool IsReference(string text)
+    {
+        var name = string.Concat(text.EnumerateRunes().TakeWhile(rune => rune.IsBmp || Rune.IsLetter(rune) || Rune.IsNumber(rune)));
+        return !name.EnumerateRunes().All(Rune.IsLetter) || WebUtility.HtmlDecode($"&{name};") != $"&{name};";
+    }
 
     private const string WordJoiner = "\u2060";
 
-    [GeneratedRegex(@"<(?=/\w+>)|&(?=(#?\w+))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<(?=/\w+>)|&(?=(#?[\w\p{N}\p{Cs}]+))", RegexOptions.CultureInvariant)]
     private static partial Regex Lookalike { get; }
 
     [GeneratedRegex("[\u0080-\u00FF]+", RegexOptions.CultureInvariant)]

@@ -130,6 +130,7 @@ public sealed class WritersTests
     [InlineData("CafÃ© & Â«moreÂ»", "Café & «more»")]
     [InlineData("CafÃ© – 漢 Ã¼ 😀", "Café – 漢 ü 😀")]
     [InlineData("«AMANHÃ», CAFÉ» – Ã", "«AMANHÃ», CAFÉ» – Ã")]
+    [InlineData("1&½ 2&² 3&① 4&\U0001D7D9 5&\U0001D400 T&T😀 &😀", "1&\u2060½ 2&\u2060² 3&\u2060① 4&\u2060\U0001D7D9 5&\U0001D400 T&T😀 &😀")]
     [InlineData("é is Ã© to some, and Ã© – is not", "é is Ã© to some, and Ã© – is not")]
     [InlineData("lost \uFFFD, \uFDD0none\U0001FFFE", "lost ?, none")]
     public void OUT_7_Plain_text_in_XML_looks_like_no_markup(string text, string expected)
