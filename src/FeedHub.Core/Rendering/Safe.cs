@@ -26,6 +26,13 @@ internal static partial class Safe
     public static string Tagless(string text) => TagStart.Replace(Plain(text), "<" + WordJoiner);
 
     /// <summary>
+    /// Plain text that is the same as HTML: OPML 2.0 lets readers take it for either. Signs that would begin a tag or a reference are written in
+    /// full width.
+    /// </summary>
+    public static string TextOrHtml(string text) =>
+        MarkupStart.Replace(Text(text), match => new string(match.Value == "<" ? FullWidthLess : FullWidthAmpersand, match.Length));
+
+    /// <summary>
     /// An absolute http or https address without user info, in ASCII; null: the text is none (BAD-33), or its host is an IPv6 address, whose
     /// brackets validators forbid.
     /// </summary>
@@ -135,9 +142,15 @@ internal static partial class Safe
     }
 
     private const string WordJoiner = "\u2060";
+    private const char FullWidthAmpersand = '\uFF06';
+    private const char FullWidthLess = '\uFF1C';
 
     [GeneratedRegex(@"<(?=/\w+>)|&(?=(#?[\w\p{N}\p{Cs}]+))", RegexOptions.CultureInvariant)]
     private static partial Regex Lookalike { get; }
+
+    // Ampersands before a space or the end are ampersands in HTML too.
+    [GeneratedRegex(@"<|(?<!&)(?>&+)(?![ \t\r\n]|\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex MarkupStart { get; }
 
     [GeneratedRegex("[\u0080-\u00FF]+", RegexOptions.CultureInvariant)]
     private static partial Regex Latin1 { get; }

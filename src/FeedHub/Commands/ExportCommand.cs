@@ -10,7 +10,7 @@ internal static class ExportCommand
     {
         var list = await EditableList.OpenAsync(settings.FeedsPath, cancellationToken);
         await using var output = Console.OpenStandardOutput();
-        await output.WriteAsync(OpmlWriter.Write(list.List!, new Dictionary<FeedId, FeedState>()), cancellationToken);
+        await output.WriteAsync(OpmlWriter.Export(list.List!), cancellationToken);
         return ExitCode.Done;
     }
 }

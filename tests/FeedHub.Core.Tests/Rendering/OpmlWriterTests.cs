@@ -26,8 +26,22 @@ public sealed class OpmlWriterTests
             + """htmlUrl="https://a.example/" />""",
             channel.Elements().First().ToString());
         Assert.Equal(
-            """<outline type="rss" text="B &lt;named&gt;" title="B &lt;named&gt;" xmlUrl="https://b.example/" />""",
+            """<outline type="rss" text="B ＜named&gt;" title="B ＜named&gt;" xmlUrl="https://b.example/" />""",
             channel.Elements().Last().ToString());
+    }
+
+    [Theory]
+    [InlineData("Q&A", "Q＆A")]
+    [InlineData("AT&T; R&amp;D &#39;", "AT＆T; R＆amp;D ＆#39;")]
+    [InlineData("a & b && c &", "a & b && c &")]
+    [InlineData("a&&b &&<", "a＆＆b ＆＆＜")]
+    [InlineData("a < b <script>x</script>", "a ＜ b ＜script>x＜/script>")]
+    [InlineData("Grüße > 漢", "Grüße > 漢")]
+    public void OUT_27_A_title_shows_the_same_to_readers_that_take_it_for_text_or_for_HTML(string title, string expected)
+    {
+        var opml = Read(List(title, _source with { Title = title }) with { Title = title }, []);
+        var outlines = opml.Descendants("outline").SelectMany(outline => outline.Attributes()).Where(attribute => attribute.Name.LocalName is "text" or "title");
+        Assert.Equal(Enumerable.Repeat(expected, 4), outlines.Select(attribute => attribute.Value).Prepend(opml.Element("head")!.Element("title")!.Value));
     }
 
     [Fact]

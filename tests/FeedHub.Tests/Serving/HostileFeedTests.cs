@@ -45,7 +45,7 @@ public sealed partial class HostileFeedTests : IAsyncLifetime
         List<(string Path, string Document)> feeds =
         [
             .. HostileDocuments.Of([.. _texts.Select(text => new HostileCase(text, ""))]),
-            ("/ids", "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='klingon'><title>Ids &amp;amp; &lt;/b></title><id>HTTP://Ids.example</id>"
+            ("/ids", "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='klingon'><title>Ids &amp;amp; &lt;/b> R&amp;D 1&amp;½ &lt;ids@ids.example></title><id>HTTP://Ids.example</id>"
                 + string.Concat(((string[])["http://Ids.example/1", "http://ids.example", "urn:uuid:1", "urn:x:2", "tag:Ids.example,2026:3", "yt:video:4", "https://ids.example/%7e", "https://ids.example/ü", "5", "tag:ids.example,2026:6"])
                     .Index().Select(id => $"<entry><id>{id.Item}</id><title>Id {id.Index}</title><link href='https://ids.example/{id.Index}'/><updated>2150-01-01T00:00:00Z</updated></entry>"))
                 + "<entry><id>urn:uuid:5f0c9f6e-2f5b-4c0e-9b52-6f2f6f6f9d10</id><title>Origin</title><link href='https://ids.example/origin'/><source><id>Http://o.example</id><title>a &lt;/b></title>"
@@ -54,7 +54,7 @@ public sealed partial class HostileFeedTests : IAsyncLifetime
                 + $"<item><title>By link</title><link>{evil}</link><category domain='{evil}'>one</category><category> </category><pubDate>Mon, 01 Jan 1900 00:00:00 GMT</pubDate>"
                 + $"<enclosure url='{evil}' type='audio/mpeg' length='1'/><comments>{evil}</comments></item>"
                 + "<item><title>By media</title><link>https://links.example/[a]|b{c}?d[]=ü#e#f</link><guid>https://links.example/[a]</guid>"
-                + "<enclosure url='https://links.example/ü [1].mp3' type='no type' length='-1'/><enclosure url='https://links.example/2.mp3' type='audio/mpeg' length='x'/></item></channel></rss>"),
+                + "<enclosure url='http://[2001:db8::1]/1.mp3' type='audio/mpeg' length='1'/><enclosure url='http://a_b.example/1.mp3' type='audio/mpeg' length='1'/><enclosure url='https://links.example/ü [1].mp3' type='no type' length='-1'/><enclosure url='https://links.example/2.mp3' type='audio/mpeg' length='x'/></item></channel></rss>"),
         ];
         _origin = await OriginServer.StartAsync();
         foreach (var (path, document) in feeds)

@@ -97,7 +97,7 @@ internal static partial class ValidatorRules
                 yield return $"language {element.Value}";
             }
 
-            foreach (var address in Addresses(element).Where(address => !Address.IsMatch(address)))
+            foreach (var address in Addresses(element).Where(address => !(element.Name == "enclosure" ? NamedAddress : Address).IsMatch(address)))
             {
                 yield return $"{element.Name.LocalName} {address}";
             }
@@ -116,6 +116,9 @@ internal static partial class ValidatorRules
         [
             .. opml.Element("head")!.Elements().Where(element => element.Name != "title").Select(element => $"{element.Name} in the head"),
             .. opml.Descendants("outline").Where(outline => outline.Attribute("type") is null && outline.Attributes().Count() > 1).Select(outline => $"no type: {outline}"),
+            .. opml.Descendants("outline").Attributes().Where(attribute => attribute.Name.LocalName is "text" or "title").Select(attribute => attribute.Value)
+                .Append(opml.Element("head")!.Element("title")!.Value).Where(text => Markup.IsMatch(text)).Select(text => $"markup in {text}"),
+            .. opml.Descendants("outline").Attributes("htmlUrl").Where(address => !Address.IsMatch(address.Value)).Select(address => $"{address}"),
         ];
 
     private static bool IsPlausible(DateTimeOffset at) => at >= _earliest && at <= TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(10);
@@ -130,7 +133,10 @@ internal static partial class ValidatorRules
     [GeneratedRegex("<[/A-Za-z]")]
     private static partial Regex Tag { get; }
 
-    [GeneratedRegex(@"&(#?\w+)")]
+    [GeneratedRegex(@"<|&(?![ \t\r\n&]|$)")]
+    private static partial Regex Markup { get; }
+
+    [GeneratedRegex(@"&(#?[\w\p{N}]+)")]
     private static partial Regex Reference { get; }
 
     [GeneratedRegex(@"<[^<>@\s]+@[^<>@\s]+>")]
@@ -141,4 +147,7 @@ internal static partial class ValidatorRules
 
     [GeneratedRegex(@"^https?://[A-Za-z0-9;/?:@&=+$.\-_!~*'()%,#]+$")]
     private static partial Regex Address { get; }
+
+    [GeneratedRegex(@"^https?://([A-Za-z0-9-]+\.)+[A-Za-z0-9][A-Za-z0-9-]*(:[0-9]+)?/[A-Za-z0-9;/?:@&=+$.\-_!~*'()%,#]*$")]
+    private static partial Regex NamedAddress { get; }
 }
