@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -20,6 +21,8 @@ internal static class PlainText
         "section", "summary", "table", "td", "th", "tr", "ul",
     };
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _blockNames = _blocks.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>
     /// The text of a piece of HTML: tags stripped, character references decoded once, white space folded. Unread content, as of scripts,
     /// is left out. Never throws.
@@ -35,6 +38,31 @@ internal static class PlainText
 
         using var document = BoundedHtml.TryParse(html);
         return Fold(XmlText.Clean(document is null ? BoundedHtml.WithoutTags(html) : Read(document)));
+    }
+
+    /// <summary>
+    /// The text of markup that <see cref="Normalizing.SafeHtml"/> made, as <see cref="FromHtml"/> would find it, without a parser: there each &lt; begins
+    /// a tag, attributes stand in double quotes, and nothing is unread. Of markup that was cut off, the tag in which it was is left out.
+    /// </summary>
+    public static string FromSafe(string safeHtml)
+    {
+        ArgumentNullException.ThrowIfNull(safeHtml);
+        var text = new StringBuilder(safeHtml.Length);
+        var rest = safeHtml.AsSpan();
+        while (rest.IndexOf('<') is var open and >= 0)
+        {
+            text.Append(rest[..open]);
+            rest = rest[(open + 1)..];
+            var name = rest.StartsWith('/') ? rest[1..] : rest;
+            if (_blockNames.Contains(name[..(name.IndexOfAny(" />") is >= 0 and var end ? end : name.Length)]))
+            {
+                text.Append(' ');
+            }
+
+            rest = rest[EndOfTag(rest)..];
+        }
+
+        return Fold(WebUtility.HtmlDecode(text.Append(rest).ToString()));
     }
 
     /// <summary>Every run of white space becomes one blank, and none is left at the ends.</summary>
@@ -86,6 +114,29 @@ internal static class PlainText
         }
 
         return text.ToString();
+    }
+
+    private static int EndOfTag(ReadOnlySpan<char> tag)
+    {
+        var at = 0;
+        while (tag[at..].IndexOfAny('"', '>') is var next and >= 0)
+        {
+            at += next + 1;
+            if (tag[at - 1] == '>')
+            {
+                return at;
+            }
+
+            var quote = tag[at..].IndexOf('"');
+            if (quote < 0)
+            {
+                break;
+            }
+
+            at += quote + 1;
+        }
+
+        return tag.Length;
     }
 
     private static void Part(INode? node, StringBuilder text)

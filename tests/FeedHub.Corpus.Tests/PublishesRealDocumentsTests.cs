@@ -70,6 +70,16 @@ public sealed class PublishesRealDocumentsTests
     }
 
     [Fact]
+    public void The_text_of_safe_markup_is_found_without_a_parser_as_with_one()
+    {
+        RealDocuments.Require();
+        var texts = Publications().SelectMany(one => one.Publication.Items).SelectMany(item => new[] { item.Content, item.Summary }).OfType<string>().ToList();
+
+        Assert.All(texts, html => Assert.Equal(SafeHtml.PlainText(html), SafeHtml.TextOf(html)));
+        Assert.True(texts.Count > 1_000, $"{texts.Count} texts");
+    }
+
+    [Fact]
     public void What_we_write_we_read_back_in_every_format()
     {
         RealDocuments.Require();

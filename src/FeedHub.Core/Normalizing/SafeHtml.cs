@@ -50,6 +50,9 @@ public static class SafeHtml
     /// <summary>The text of a piece of HTML: tags stripped, character references decoded once, white space folded. Never throws.</summary>
     public static string PlainText(string html) => FeedHub.PlainText.FromHtml(html);
 
+    /// <summary>The same of what <see cref="Sanitize"/> made, which takes no parser.</summary>
+    public static string TextOf(string safeHtml) => FeedHub.PlainText.FromSafe(safeHtml);
+
     /// <summary>Plain text as safe HTML that shows it literally; null: it is blank.</summary>
     public static string? FromText(string text)
     {

@@ -62,7 +62,7 @@ public static class JsonFeedWriter
 
         if (item.Summary is { } summary)
         {
-            WriteText(json, "summary", PlainText.FromHtml(summary));
+            WriteText(json, "summary", PlainText.FromSafe(summary));
         }
 
         WriteAddress(json, "image", item.Image);

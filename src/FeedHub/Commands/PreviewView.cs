@@ -53,7 +53,7 @@ internal sealed record PreviewView
 
     private static PreviewEntry Entry(Entry entry)
     {
-        var text = SafeHtml.PlainText(entry.Summary ?? entry.Content ?? "");
+        var text = SafeHtml.TextOf(entry.Summary ?? entry.Content ?? "");
         return new PreviewEntry(
             entry.Title,
             entry.Link,

@@ -112,7 +112,7 @@ public sealed record PageStory
     /// <summary>As many words as a paragraph wants, cut between two of them; nothing where they only repeat the title.</summary>
     private static string FirstWords(string? html, string title)
     {
-        var text = SafeHtml.PlainText(html ?? "");
+        var text = SafeHtml.TextOf(html ?? "");
         return text == title ? ""
             : text.Length <= LeadLength ? text
             : text[..Math.Max(text.LastIndexOf(' ', LeadLength), LeadLength / 2)].TrimEnd() + "…";
