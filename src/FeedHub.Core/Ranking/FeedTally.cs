@@ -67,7 +67,7 @@ public sealed record FeedShare(IReadOnlyList<FeedId> Sources, IReadOnlyList<(Fee
     {
         ArgumentNullException.ThrowIfNull(articles);
         return new FeedShare(
-            [.. articles.SelectMany(article => article.Sources).Select(source => source.Feed)],
-            [.. articles.Where(article => article.CommentsCount is not null).Select(article => (article.LeadFeed, article.CommentsCount!.Value))]);
+            articles.SelectMany(article => article.Sources).Select(source => source.Feed).ToArray(),
+            articles.Where(article => article.CommentsCount is not null).Select(article => (article.LeadFeed, article.CommentsCount!.Value)).ToArray());
     }
 }

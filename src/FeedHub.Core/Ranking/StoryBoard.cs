@@ -29,8 +29,12 @@ public sealed class StoryBoard(RankOptions options, IReadOnlyDictionary<string, 
     /// <param name="touched">The stories of which something changed since the last time, those that are gone among them.</param>
     /// <param name="read">A story as it is now; null: it is gone.</param>
     /// <param name="feeds">Each followed feed's publication and weight.</param>
+    /// <param name="now">Not before that of the last time: what has faded below the floor by then is not kept, since it rises only when it is reckoned anew.</param>
     public int Update(
-        IEnumerable<string> touched, Func<string, RankableStory?> read, IReadOnlyDictionary<FeedId, (string Publication, double Weight)> feeds)
+        IEnumerable<string> touched,
+        Func<string, RankableStory?> read,
+        IReadOnlyDictionary<FeedId, (string Publication, double Weight)> feeds,
+        DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(touched);
         ArgumentNullException.ThrowIfNull(read);
@@ -59,6 +63,12 @@ public sealed class StoryBoard(RankOptions options, IReadOnlyDictionary<string, 
             }
         }
 
+        var floor = StoryScore.LogAt(options.Floor, now, options);
+        foreach (var row in _rows.Values.Where(row => row.Scores.All(score => score.Contender.Pin is null && score.Log < floor)))
+        {
+            (row.Whole, row.OnChannels) = (null, []);
+        }
+
         return stale.Count;
     }
 
@@ -69,7 +79,7 @@ public sealed class StoryBoard(RankOptions options, IReadOnlyDictionary<string, 
     public IReadOnlyList<RankedStory> Rank(string list, IReadOnlyCollection<string> seated, DateTimeOffset now)
     {
         var channel = Array.FindIndex(_channels, channel => channel.Name == list);
-        return StoryRanker.Rank(_rows.Values.Select(row => channel < 0 ? row.Whole : row.OnChannels[channel]).OfType<RankedStory>(), seated, options, now);
+        return StoryRanker.Rank(_rows.Values.Select(row => channel < 0 ? row.Whole : row.OnChannels.ElementAtOrDefault(channel)).OfType<RankedStory>(), seated, options, now);
     }
 
     /// <summary>Counts the articles of a story, and notes which feeds it depends on.</summary>
@@ -92,9 +102,10 @@ public sealed class StoryBoard(RankOptions options, IReadOnlyDictionary<string, 
         var row = _rows[id] = new Row
         {
             Share = story.Articles.Count == 0 ? _nothing : FeedShare.Of(story.Articles),
-            Feeds = [.. story.Articles
+            Feeds = story.Articles
                 .SelectMany(article => article.Sources.Select(source => source.Feed).Concat(article.LinkedBy.Select(link => link.Feed)).Append(article.LeadFeed))
-                .Distinct()],
+                .Distinct()
+                .ToArray(),
         };
         _tally.Add(row.Share);
         foreach (var feed in row.Feeds)
@@ -149,5 +160,7 @@ public sealed class StoryBoard(RankOptions options, IReadOnlyDictionary<string, 
         public RankedStory? Whole { get; set; }
 
         public RankedStory?[] OnChannels { get; set; } = [];
+
+        public IEnumerable<RankedStory> Scores => OnChannels.Prepend(Whole).OfType<RankedStory>();
     }
 }

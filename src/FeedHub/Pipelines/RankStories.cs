@@ -17,6 +17,7 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
 
     private StoryBoard? _board;
     private int _boardLoad;
+    private DateTimeOffset _boardAt;
 
     /// <summary>The next edition.</summary>
     /// <param name="list">The list.</param>
@@ -30,7 +31,7 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     {
         var weights = Weights(list, now);
         var known = await ReadKnownAsync(last, told, cancellationToken);
-        var board = Board(list, weights);
+        var board = Board(list, weights, now);
         var standings = board.Standings;
         Dictionary<string, IReadOnlyList<RankedStory>> frontPages = [];
         foreach (var name in list.Channels.Select(channel => channel.Slug).Prepend(RankedList.WholeName))
@@ -181,8 +182,14 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
     }
 
     /// <summary>What speaks for each story, brought up to date.</summary>
-    private StoryBoard Board(FeedList list, Dictionary<FeedId, (string Publication, double Weight)> weights)
+    private StoryBoard Board(FeedList list, Dictionary<FeedId, (string Publication, double Weight)> weights, DateTimeOffset now)
     {
+        if (now < _boardAt)
+        {
+            _board = null; // the clock went back: what had faded has not
+            book.TouchAll();
+        }
+
         if (_board is null || _boardLoad != book.LoadCount)
         {
             _boardLoad = book.LoadCount;
@@ -197,7 +204,9 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
             id => book.Find(id) is { Members.Count: > 0 } story
                 ? new RankableStory(book.ArticlesOf(story), story.LeadKey, book.PinOf(story), book.IsBanned(story))
                 : null,
-            weights);
+            weights,
+            now);
+        _boardAt = now;
         return _board;
     }
 

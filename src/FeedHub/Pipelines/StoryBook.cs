@@ -19,20 +19,19 @@ internal sealed partial class StoryBook(
 {
     private const int PageCount = 500;
     private const int MaxTextLength = 4_000; // of markup: more than the words that count
-    private const int MaxLinkCount = 50;
 
     private ClusterOptions _settings = new();
     private StoryClusterer _clusterer = new(new ClusterOptions());
     private Dictionary<string, Story> _stories = [];
     private Dictionary<string, LiveFacts> _facts = [];
-    private Dictionary<string, string> _articleOfTitle = [];
-    private Dictionary<string, List<(FeedId Feed, DateTimeOffset At)>> _linkedBy = [];
+    private Dictionary<UInt128, string> _articleOfTitle = [];
+    private LinkBook _linked = new();
+    private DateTimeOffset _linksForgottenAt;
     private HashSet<string> _recorded = [];
     private Dictionary<FeedId, string> _publications = [];
     private Dictionary<string, string> _takenIn = [];
     private HashSet<string> _unsaved = [];
     private HashSet<string> _touched = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _newlyLinked = new(StringComparer.Ordinal);
     private OverriddenLinks? _links;
     private FeedList? _list;
     private StoreReplacement? _replacement;
@@ -57,8 +56,9 @@ internal sealed partial class StoryBook(
         .Select(entry => ArticleAssigner.TitleKeyOf(entry.Title))
         .OfType<string>()
         .Distinct(StringComparer.Ordinal)
-        .Where(_articleOfTitle.ContainsKey)
-        .ToDictionary(title => title, title => _articleOfTitle[title], StringComparer.Ordinal);
+        .Select(title => (Title: title, Key: _articleOfTitle.GetValueOrDefault(LinkBook.NameOf(title))))
+        .Where(known => known.Key is not null)
+        .ToDictionary(known => known.Title, known => known.Key!, StringComparer.Ordinal);
 
     /// <summary>What it knows is in doubt, since it was not saved: the next use begins with what the store holds.</summary>
     public void Forget() => _list = null;
@@ -75,7 +75,7 @@ internal sealed partial class StoryBook(
         var startedAt = clock.GetTimestamp();
         _settings = new ClusterOptions { MaxGap = options.Value.Stories.MaxGap, MaxAge = options.Value.Stories.MaxAge };
         _clusterer = new StoryClusterer(_settings);
-        (_stories, _facts, _articleOfTitle, _linkedBy, _recorded) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        (_stories, _facts, _articleOfTitle, _linked, _recorded) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), [], new(), new(StringComparer.Ordinal));
         var states = await store.ReadFeedsAsync(cancellationToken);
         var byId = states.ToDictionary(state => state.Id);
         _publications = list.Feeds.ToDictionary(source => source.Id, source => PublicationOf(source, byId.GetValueOrDefault(source.Id)));
@@ -85,7 +85,7 @@ internal sealed partial class StoryBook(
         _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
         _takenIn = await ReadTakenInAsync(list.Overrides, cancellationToken);
         _unsaved = ApplyOverrides(); // before anything joins what the operator took apart
-        _touched = [.. _stories.Keys];
+        TouchAll();
         LoadCount++;
         (_list, _replacement) = (list, replacement);
         Log.Loaded(logger, _clusterer.ArticleCount, _clusterer.LiveCount, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
@@ -149,7 +149,14 @@ internal sealed partial class StoryBook(
     public IReadOnlyList<Story> Tick()
     {
         var changed = TakeUnsaved();
-        changed.UnionWith(Apply(_clusterer.Tick(clock.GetUtcNow())));
+        var now = clock.GetUtcNow();
+        changed.UnionWith(Apply(_clusterer.Tick(now)));
+        if ((now - _linksForgottenAt).Duration() >= TimeSpan.FromHours(1))
+        {
+            _linksForgottenAt = now;
+            _linked.Forget(before: now - _settings.MaxAge - _settings.MaxDelay); // where a start begins
+        }
+
         changed.UnionWith(ApplyOverrides());
         return Saved(changed);
     }
@@ -175,20 +182,21 @@ internal sealed partial class StoryBook(
     /// <summary>The stories of which ranking may see something new since this was asked last, those that are gone among them.</summary>
     public IReadOnlySet<string> TakeTouched()
     {
-        if (_newlyLinked.Count > 0)
+        if (_linked.TakeNew() is { Count: > 0 } linked)
         {
-            foreach (var (key, _) in _facts.Where(known => known.Value.CanonicalLink is { } link && _newlyLinked.Contains(link)))
+            foreach (var (key, _) in _facts.Where(known => linked.Contains(known.Value.LinkName)))
             {
                 Touch(key);
             }
-
-            _newlyLinked.Clear();
         }
 
         var touched = _touched;
         _touched = new(StringComparer.Ordinal);
         return touched;
     }
+
+    /// <summary>Ranking begins anew.</summary>
+    public void TouchAll() => _touched = [.. _stories.Keys];
 
     private void Touch(string articleKey)
     {
@@ -236,10 +244,10 @@ internal sealed partial class StoryBook(
         var sources = article.Sources
             .Where(source => source.EvidenceAt is not null)
             .DistinctBy(source => source.FeedId)
-            .Select(source => (source.FeedId, source.EvidenceAt!.Value))
-            .OrderBy(source => source.Value)
-            .ToList();
-        if (!article.InLatest || sources.Count == 0 || lead.IsRemoved
+            .Select(source => (Feed: followed.Sources.GetValueOrDefault(source.FeedId)?.Id ?? source.FeedId, At: source.EvidenceAt!.Value))
+            .OrderBy(source => source.At)
+            .ToArray();
+        if (!article.InLatest || sources.Length == 0 || lead.IsRemoved
             || !(followed.Sources.TryGetValue(lead.FeedId, out var source) && EntryRule.Admits(source, lead)))
         {
             return null;
@@ -247,26 +255,28 @@ internal sealed partial class StoryBook(
 
         var summary = Plain(lead.Summary ?? lead.Content);
         var isNew = !_facts.ContainsKey(article.Key);
-        _facts[article.Key] = new LiveFacts(
-            article.Id,
+        var publication = PublicationOf(source.Id) ?? source.Id.Value;
+        var facts = _facts[article.Key] = new LiveFacts(
+            StoryNumber(NamedUuid.ForStory(article.Id)),
             sources,
-            lead.FeedId,
+            source.Id,
             article.CommentsCount,
-            lead.Link is { } link && Uri.TryCreate(link, UriKind.Absolute, out var target) ? PublicationGroup.Of(target) : null,
-            lead.CanonicalLink,
+            lead.Link is { } link && Uri.TryCreate(link, UriKind.Absolute, out var target) ? Shared(PublicationGroup.Of(target), publication) : null,
+            lead.CanonicalLink is null ? null : Shared(lead.CanonicalLink, article.Key),
+            lead.CanonicalLink is null ? UInt128.Zero : LinkBook.NameOf(lead.CanonicalLink),
             summary.Length,
             lead.Authors.Count > 0 || lead.Image is not null,
             lead.Title.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
             lead.ChangedAt,
-            ArticleAssigner.TitleKeyOf(lead.Title));
+            ArticleAssigner.TitleKeyOf(lead.Title) is { } title ? LinkBook.NameOf(title) : UInt128.Zero);
         if (isNew)
         {
-            if (_facts[article.Key].TitleKey is { } title)
+            if (facts.TitleName != UInt128.Zero)
             {
-                _articleOfTitle.TryAdd(title, article.Key);
+                _articleOfTitle.TryAdd(facts.TitleName, article.Key);
             }
 
-            NoteLinks(lead, sources[0].Value);
+            _linked.Note(source.Id, sources[0].At, lead);
         }
 
         Touch(article.Key); // another source, link or face; what is new is touched where it goes
@@ -274,30 +284,18 @@ internal sealed partial class StoryBook(
         // A start holds the texts of all live articles: no more of each than counts, and one that tells a cut within a letter.
         var counted = summary[..Math.Min(summary.Length, _settings.SummaryLength + 1)];
         return new ArticleText(
-            article.Key, article.Id, sources[0].Value, PublicationOf(lead.FeedId) ?? lead.FeedId.Value, lead.Title,
+            article.Key, article.Id, sources[0].At, publication, lead.Title,
             counted.Length == 0 ? null : counted, lead.Language);
     }
 
-    private void NoteLinks(Entry lead, DateTimeOffset at)
-    {
-        foreach (var link in OutgoingLinks.In(lead.Content ?? lead.Summary ?? "", MaxLinkCount)
-            .Select(CanonicalLink.From)
-            .OfType<string>()
-            .Where(link => link != lead.CanonicalLink)
-            .Distinct(StringComparer.Ordinal))
-        {
-            if (!_linkedBy.TryGetValue(link, out var links))
-            {
-                _linkedBy[link] = links = [];
-            }
+    /// <summary>One instance for both where they are equal: live articles hold several such texts each.</summary>
+    private static string Shared(string text, string known) => text == known ? known : text;
 
-            links.Add((lead.FeedId, at));
-            _newlyLinked.Add(link);
-        }
-    }
+    /// <summary>The number in the id of a story.</summary>
+    private static Guid StoryNumber(string storyId) => Guid.TryParse(storyId.AsSpan(storyId.LastIndexOf(':') + 1), out var number) ? number : Guid.Empty;
 
     private static string Plain(string? html) =>
-        html is null ? "" : SafeHtml.PlainText(html.Length <= MaxTextLength ? html : html[..MaxTextLength]);
+        html is null ? "" : SafeHtml.TextOf(html.Length <= MaxTextLength ? html : html[..MaxTextLength]);
 
     private Telling? Telling(StoryMember member) => _facts.TryGetValue(member.ArticleKey, out var facts)
         ? new Telling
@@ -309,9 +307,7 @@ internal sealed partial class StoryBook(
             Similarity = member.Similarity,
             IsLate = member.IsLate,
             CommentsCount = facts.CommentsCount,
-            LinkedBy = facts.CanonicalLink is { } link && _linkedBy.TryGetValue(link, out var links)
-                ? [.. links.Where(one => one.Feed != facts.LeadFeed)]
-                : [],
+            LinkedBy = [.. _linked.To(facts.LinkName).Where(one => one.Feed != facts.LeadFeed)],
             LinkPublication = facts.LinkPublication,
             SummaryLength = facts.SummaryLength,
             HasFace = facts.HasFace,
@@ -443,15 +439,8 @@ internal sealed partial class StoryBook(
         {
             foreach (var facts in story.Members.Select(member => _facts.Remove(member.ArticleKey, out var known) ? known : null).OfType<LiveFacts>())
             {
-                if (facts.CanonicalLink is { } link)
-                {
-                    _linkedBy.Remove(link);
-                }
-
-                if (facts.TitleKey is { } title)
-                {
-                    _articleOfTitle.Remove(title);
-                }
+                _linked.Forget(facts.LinkName);
+                _articleOfTitle.Remove(facts.TitleName);
             }
         }
     }
@@ -466,7 +455,7 @@ internal sealed partial class StoryBook(
             .Select(id => _stories.GetValueOrDefault(id))
             .OfType<Story>()
             .Where(story => story.Members.Count > 1 || story.ListedAt is not null || _recorded.Contains(story.Id)
-                || (story.Members is [var only] && _facts.TryGetValue(only.ArticleKey, out var facts) && NamedUuid.ForStory(facts.ArticleId) != story.Id))
+                || (story.Members is [var only] && _facts.TryGetValue(only.ArticleKey, out var facts) && facts.ImpliedStory != StoryNumber(story.Id)))
             .OrderBy(story => story.Id, StringComparer.Ordinal)];
         _recorded.UnionWith(saved.Select(story => story.Id));
         foreach (var gone in changed.Select(id => _stories.GetValueOrDefault(id)).OfType<Story>().Where(story => story.Members.Count == 0))
@@ -481,17 +470,18 @@ internal sealed partial class StoryBook(
         PublicationGroup.Of(Uri.TryCreate(state?.Profile?.SiteUrl, UriKind.Absolute, out var site) ? site : source.Url);
 
     private sealed record LiveFacts(
-        string ArticleId,
-        IReadOnlyList<(FeedId Feed, DateTimeOffset At)> Sources,
+        Guid ImpliedStory,
+        (FeedId Feed, DateTimeOffset At)[] Sources,
         FeedId LeadFeed,
         int? CommentsCount,
         string? LinkPublication,
         string? CanonicalLink,
+        UInt128 LinkName,
         int SummaryLength,
         bool HasFace,
         int TitleWordCount,
         DateTimeOffset TextAt,
-        string? TitleKey);
+        UInt128 TitleName);
 
     private static partial class Log
     {

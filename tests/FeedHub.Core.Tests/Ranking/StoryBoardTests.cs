@@ -37,9 +37,9 @@ public sealed class StoryBoardTests
             }
 
             var weights = Weights(random.Next(4) == 0 ? random.Next(3) : 1);
-            kept.Update(touched, stories.GetValueOrDefault, weights);
+            kept.Update(touched, stories.GetValueOrDefault, weights, Sample.Now);
             var fresh = new StoryBoard(_options, _channels);
-            fresh.Update(stories.Keys, stories.GetValueOrDefault, weights);
+            fresh.Update(stories.Keys, stories.GetValueOrDefault, weights, Sample.Now);
 
             Assert.All(["", "first", "second"], list => Assert.Equal(Shown(fresh, list), Shown(kept, list)));
         }
@@ -51,11 +51,30 @@ public sealed class StoryBoardTests
         var random = new Random(1);
         var stories = Enumerable.Range(0, 200).ToDictionary(number => $"{number:000}", number => Story($"{number:000}", random));
         var board = new StoryBoard(_options, _channels);
-        Assert.Equal(200, board.Update(stories.Keys, stories.GetValueOrDefault, Weights(1)));
-        Assert.Equal(0, board.Update([], stories.GetValueOrDefault, Weights(1)));
+        Assert.Equal(200, board.Update(stories.Keys, stories.GetValueOrDefault, Weights(1), Sample.Now));
+        Assert.Equal(0, board.Update([], stories.GetValueOrDefault, Weights(1), Sample.Now));
 
         stories["000"] = stories["000"] with { Articles = [stories["000"].Articles[0] with { HasFace = true }] };
-        Assert.Equal(1, board.Update(["000"], stories.GetValueOrDefault, Weights(1)));
+        Assert.Equal(1, board.Update(["000"], stories.GetValueOrDefault, Weights(1), Sample.Now));
+    }
+
+    [Fact]
+    public void What_has_faded_below_the_floor_is_ranked_again_when_something_speaks_for_it()
+    {
+        var stories = new Dictionary<string, RankableStory> { ["old"] = new([Told("x", "a", 1)], null, null, false), ["pinned"] = new([Told("y", "b", 1)], null, 1, false) };
+        var weights = Weights(1);
+        var later = Sample.Now.AddDays(5);
+        var board = new StoryBoard(_options, _channels);
+        board.Update(stories.Keys, stories.GetValueOrDefault, weights, Sample.Now);
+        Assert.Equal(["pinned", "old"], board.Rank("", [], Sample.Now).Select(story => story.Contender.StoryId));
+
+        board.Update([], stories.GetValueOrDefault, weights, later);
+        Assert.Equal(["pinned"], board.Rank("", [], later).Select(story => story.Contender.StoryId));
+
+        stories["old"] = stories["old"] with { Articles = [.. stories["old"].Articles, Told("z", "c", 1) with { At = later, Sources = [(new FeedId("c"), later)] }] };
+        board.Update(["old"], stories.GetValueOrDefault, weights, later);
+        Assert.Equal(["pinned", "old"], board.Rank("", [], later).Select(story => story.Contender.StoryId));
+        Assert.Equal(["pinned", "old"], board.Rank("first", [], later).Select(story => story.Contender.StoryId));
     }
 
     [Fact]
@@ -71,7 +90,7 @@ public sealed class StoryBoardTests
         var board = new StoryBoard(_options, new Dictionary<string, IReadOnlySet<FeedId>>());
         board.Update(
             stories.Keys, stories.GetValueOrDefault,
-            new[] { ("small", 0.7), ("great", 1), ("third", 0.55) }.ToDictionary(feed => new FeedId(feed.Item1), feed => (feed.Item1, feed.Item2)));
+            new[] { ("small", 0.7), ("great", 1), ("third", 0.55) }.ToDictionary(feed => new FeedId(feed.Item1), feed => (feed.Item1, feed.Item2)), Sample.Now);
 
         var page = board.Rank("", [], Sample.Now);
 

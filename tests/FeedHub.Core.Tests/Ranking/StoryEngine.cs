@@ -60,7 +60,7 @@ internal sealed class StoryEngine(RankOptions options, TimeSpan keepListed)
     public Edition Publish(DateTimeOffset now)
     {
         Apply(_clusterer.Tick(now));
-        _board.Update(_touched, Read, _feeds);
+        _board.Update(_touched, Read, _feeds, now);
         _touched.Clear();
         FrontPage = _board.Rank(RankedList.WholeName, [.. Edition.Whole.FrontPage.Select(Resolve)], now);
         Edition = EditionMaker.Next(

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using FeedHub.Normalizing;
+
+namespace FeedHub.Pipelines;
+
+/// <summary>
+/// Which feeds link to what in their live articles, whether that is an article of ours or not: it may become one. Addresses are held as 128 bits of
+/// their SHA-256, since there are many more links than articles.
+/// </summary>
+internal sealed class LinkBook
+{
+    private const int MaxLinkCount = 50;
+
+    private readonly Dictionary<UInt128, Link> _linksTo = [];
+    private HashSet<UInt128> _new = [];
+
+    /// <summary>How many links are held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A text by which it is found here.</summary>
+    public static UInt128 NameOf(string text) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Takes in what an article links to.</summary>
+    /// <param name="feed">Who tells it.</param>
+    /// <param name="at">When it tells.</param>
+    /// <param name="lead">Its text.</param>
+    public void Note(FeedId feed, DateTimeOffset at, Entry lead)
+    {
+        foreach (var link in OutgoingLinks.In(lead.Content ?? lead.Summary ?? "", MaxLinkCount)
+            .Select(CanonicalLink.From)
+            .OfType<string>()
+            .Where(link => link != lead.CanonicalLink)
+            .Distinct(StringComparer.Ordinal))
+        {
+            var name = NameOf(link);
+            Add(name, feed, at);
+            _new.Add(name);
+        }
+    }
+
+    /// <summary>The feeds that link there, and when.</summary>
+    public IEnumerable<(FeedId Feed, DateTimeOffset At)> To(UInt128 name)
+    {
+        for (var link = _linksTo.GetValueOrDefault(name); link is not null; link = link.Earlier)
+        {
+            yield return (link.Feed, link.At);
+        }
+    }
+
+    /// <summary>What was linked to since this was asked last.</summary>
+    public IReadOnlySet<UInt128> TakeNew()
+    {
+        var taken = _new;
+        _new = [];
+        return taken;
+    }
+
+    /// <summary>Forgets the links to an article that is over.</summary>
+    public void Forget(UInt128 name)
+    {
+        if (_linksTo.Remove(name, out var link))
+        {
+            for (; link is not null; link = link.Earlier)
+            {
+                Count--;
+            }
+        }
+    }
+
+    /// <summary>Forgets the links of articles that told before a moment.</summary>
+    public void Forget(DateTimeOffset before)
+    {
+        foreach (var name in _linksTo.Keys.Where(name => To(name).Any(link => link.At < before)).ToList())
+        {
+            var left = To(name).Where(link => link.At >= before).Reverse().ToList();
+            Forget(name);
+            left.ForEach(link => Add(name, link.Feed, link.At));
+        }
+    }
+
+    private void Add(UInt128 name, FeedId feed, DateTimeOffset at)
+    {
+        _linksTo[name] = new Link(feed, at, _linksTo.GetValueOrDefault(name));
+        Count++;
+    }
+
+    /// <summary>One of the links to an address, and those before it.</summary>
+    private sealed record Link(FeedId Feed, DateTimeOffset At, Link? Earlier);
+}
