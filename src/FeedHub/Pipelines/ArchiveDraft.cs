@@ -13,6 +13,8 @@ internal sealed class ArchiveDraft : IAsyncDisposable
 {
     private const int LargeBytes = 8 * 1024 * 1024; // above it the best ratio costs more than it saves, while the month still grows
 
+    private const int FewCount = 10; // whose bytes are no large object: those are collected with the whole heap alone
+
     private static readonly string[] _extensions = ["", ".gz", ".br"]; // in the order of the codings
 
     private readonly Func<IReadOnlyList<PublishedItem>, Publication> _publication;
@@ -47,10 +49,14 @@ internal sealed class ArchiveDraft : IAsyncDisposable
             return;
         }
 
-        var part = _publication([.. articles.Select(maker.ItemOf)]);
-        await _entries.WriteAsync(AtomWriter.WriteParts(part).Entries, cancellationToken);
+        foreach (var few in articles.Chunk(FewCount))
+        {
+            var part = _publication([.. few.Select(maker.ItemOf)]);
+            await _entries.WriteAsync(AtomWriter.WriteParts(part).Entries, cancellationToken);
+            _updatedAt = Later(_updatedAt, part.UpdatedAt);
+        }
+
         Count += articles.Count;
-        _updatedAt = Later(_updatedAt, part.UpdatedAt);
         NewestSeenAt = Later(NewestSeenAt, articles.Max(led => led.Article.FirstSeenAt));
         NewestChangeAt = Later(NewestChangeAt, articles.Max(ChangedAt));
     }
