@@ -2,8 +2,6 @@ using FeedHub.Clustering;
 using FeedHub.Configuration;
 using FeedHub.Deduplicating;
 using FeedHub.Normalizing;
-using FeedHub.Rendering;
-using FeedHub.Serving;
 using FeedHub.Storage;
 using FeedHub.Storage.LiteDb;
 using Microsoft.Extensions.Options;
@@ -15,7 +13,7 @@ namespace FeedHub.Pipelines;
 /// on; a start takes up what was recorded and decides nothing again. Used by one at a time: in the turn of <see cref="CommitPolls"/>.
 /// </summary>
 internal sealed partial class StoryBook(
-    IFeedStore store, StoreOrigin origin, FollowedFeeds followed, PublicAddress address, IOptions<HubOptions> options, TimeProvider clock, ILogger<StoryBook> logger)
+    IFeedStore store, StoreOrigin origin, FollowedFeeds followed, IOptions<HubOptions> options, TimeProvider clock, ILogger<StoryBook> logger)
 {
     private const int PageCount = 500;
     private const int MaxTextLength = 4_000; // of markup: more than the words that count
@@ -76,12 +74,9 @@ internal sealed partial class StoryBook(
         _settings = new ClusterOptions { MaxGap = options.Value.Stories.MaxGap, MaxAge = options.Value.Stories.MaxAge };
         _clusterer = new StoryClusterer(_settings);
         (_stories, _facts, _articleOfTitle, _linked, _recorded) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), [], new(), new(StringComparer.Ordinal));
-        var states = await store.ReadFeedsAsync(cancellationToken);
-        var byId = states.ToDictionary(state => state.Id);
-        _publications = list.Feeds.ToDictionary(source => source.Id, source => PublicationOf(source, byId.GetValueOrDefault(source.Id)));
-        var maker = new PublicationMaker(list, byId, await store.ReadHubAsync(cancellationToken), address.Url);
+        _publications = await ReadPublicationsAsync(list, cancellationToken);
         var since = clock.GetUtcNow() - _settings.MaxAge - _settings.MaxDelay;
-        await RestoreAsync(await store.ReadStoriesSinceAsync(since, cancellationToken), maker, since, cancellationToken);
+        await RestoreAsync(await store.ReadStoriesSinceAsync(since, cancellationToken), since, cancellationToken);
         _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
         _takenIn = await ReadTakenInAsync(list.Overrides, cancellationToken);
         _unsaved = ApplyOverrides(); // before anything joins what the operator took apart
@@ -206,11 +201,17 @@ internal sealed partial class StoryBook(
         }
     }
 
+    private async Task<Dictionary<FeedId, string>> ReadPublicationsAsync(FeedList list, CancellationToken cancellationToken)
+    {
+        var states = (await store.ReadFeedsAsync(cancellationToken)).ToDictionary(state => state.Id);
+        return list.Feeds.ToDictionary(source => source.Id, source => PublicationOf(source, states.GetValueOrDefault(source.Id)));
+    }
+
     /// <summary>
     /// Takes up the live articles in the order in which they came, a page at a time, since together their texts take more than all that is kept of
     /// them: each into the story that is recorded of it, or into that of one article which it implies.
     /// </summary>
-    private async Task RestoreAsync(IReadOnlyList<Story> recorded, PublicationMaker maker, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task RestoreAsync(IReadOnlyList<Story> recorded, DateTimeOffset since, CancellationToken cancellationToken)
     {
         _recorded.UnionWith(recorded.Select(story => story.Id));
         var storyOf = new Dictionary<string, Story>(StringComparer.Ordinal);
@@ -222,7 +223,7 @@ internal sealed partial class StoryBook(
         for (DateTimeOffset? from = since; from is { } next;)
         {
             (var page, from) = await store.ReadLatestFromAsync(next, PageCount, cancellationToken);
-            foreach (var text in page.Where(maker.Admits).Select(Learn).OfType<ArticleText>())
+            foreach (var text in page.Select(Learn).OfType<ArticleText>())
             {
                 var story = storyOf.GetValueOrDefault(text.Key) ?? Implied(text);
                 _stories[story.Id] = story;
