@@ -19,7 +19,7 @@ internal static class ServingBenchmark
     private static readonly (string Name, string? Header, double Goal)[] _cases =
         [("200", null, 1.0), ("200 gzip", "Accept-Encoding: gzip", 0.75), ("304", "If-None-Match: ", 0.65)];
 
-    /// <param name="args">Pairs (5), and seconds of each measure (3).</param>
+    /// <param name="args">Pairs (5), seconds of each measure (3), and the folder of a store that <c>growth</c> made, to be served in place of a small one.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var pairCount = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
@@ -30,7 +30,7 @@ internal static class ServingBenchmark
         var files = new Uri($"http://127.0.0.1:{Loopback.FreePort()}/latest.atom");
         var originPort = Loopback.FreePort();
         using var origin = await Loopback.StartOriginAsync(originPort);
-        using var service = await StartServiceAsync(folder, url, originPort);
+        using var service = args.Length > 2 ? await StartServiceAsync(args[2], url) : await StartServiceAsync(await ListAsync(folder, originPort), url);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var ownTag = await CopyAsync(client, url, folder);
         using var nginx = await StartNginxAsync(folder, files.Port);
@@ -74,18 +74,22 @@ internal static class ServingBenchmark
     private static string[] Headers(string? header, string tag) =>
         header is null ? [] : [header.EndsWith(' ') ? header + tag : header];
 
-    private static async Task<Process> StartServiceAsync(string folder, Uri url, int originPort)
+    private static async Task<string> ListAsync(string folder, int originPort)
     {
-        var list = Path.Combine(folder, "feeds.json");
-        await File.WriteAllTextAsync(list, JsonSerializer.Serialize(new
+        await File.WriteAllTextAsync(Path.Combine(folder, "feeds.json"), JsonSerializer.Serialize(new
         {
             id = "urn:uuid:00000000-0000-4000-8000-000000000001",
             title = "Served",
             channels = new[] { new { name = "All", feeds = Enumerable.Range(1, FeedCount).Select(number => $"http://127.0.0.{number}:{originPort}/{number}") } },
         }));
+        return folder;
+    }
+
+    private static async Task<Process> StartServiceAsync(string folder, Uri url)
+    {
         var start = new ProcessStartInfo("taskset",
         [
-            "-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "feedhub.dll"), "run", "--feeds", list, "--data", Path.Combine(folder, "data"),
+            "-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "feedhub.dll"), "run", "--feeds", Path.Combine(folder, "feeds.json"), "--data", Path.Combine(folder, "data"),
             "--urls", url.GetLeftPart(UriPartial.Authority), "--FeedHub:Fetching:AllowedNetworks:0=127.0.0.0/8", $"--FeedHub:Latest:Count={EntryCount}", "--FeedHub:Admin:Url=",
         ])
         {
@@ -104,7 +108,7 @@ internal static class ServingBenchmark
             await ticker.WaitForNextTickAsync();
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System); // all is published and archived
+        await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System); // all is published and archived, and live articles are taken up
         return process;
     }
 
