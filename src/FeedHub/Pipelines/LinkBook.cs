@@ -87,5 +87,12 @@ internal sealed class LinkBook
     }
 
     /// <summary>One of the links to an address, and those before it.</summary>
-    private sealed record Link(FeedId Feed, DateTimeOffset At, Link? Earlier);
+    private sealed class Link(FeedId feed, DateTimeOffset at, Link? earlier)
+    {
+        public FeedId Feed => feed;
+
+        public DateTimeOffset At => at;
+
+        public Link? Earlier => earlier;
+    }
 }

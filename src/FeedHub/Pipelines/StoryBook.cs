@@ -81,6 +81,7 @@ internal sealed partial class StoryBook(
         _takenIn = await ReadTakenInAsync(list.Overrides, cancellationToken);
         _unsaved = ApplyOverrides(); // before anything joins what the operator took apart
         TouchAll();
+        _ = _linked.TakeNew(); // all are touched
         LoadCount++;
         (_list, _replacement) = (list, replacement);
         Log.Loaded(logger, _clusterer.ArticleCount, _clusterer.LiveCount, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
@@ -282,7 +283,7 @@ internal sealed partial class StoryBook(
 
         Touch(article.Key); // another source, link or face; what is new is touched where it goes
 
-        // A start holds the texts of all live articles: no more of each than counts, and one that tells a cut within a letter.
+        // No more than counts, and one that tells a cut within a letter.
         var counted = summary[..Math.Min(summary.Length, _settings.SummaryLength + 1)];
         return new ArticleText(
             article.Key, article.Id, sources[0].At, publication, lead.Title,
