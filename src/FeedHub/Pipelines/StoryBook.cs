@@ -210,7 +210,7 @@ internal sealed partial class StoryBook(
 
     /// <summary>
     /// Takes up the live articles in the order in which they came, a page at a time, since together their texts take more than all that is kept of
-    /// them: each into the story that is recorded of it, or into that of one article which it implies.
+    /// them: each into the story that is recorded of it, or into that of one article which it implies, where that is not over.
     /// </summary>
     private async Task RestoreAsync(IReadOnlyList<Story> recorded, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -221,10 +221,11 @@ internal sealed partial class StoryBook(
             storyOf.TryAdd(member.ArticleKey, story);
         }
 
+        var over = clock.GetUtcNow() - _settings.MaxGap - _settings.MaxDelay;
         for (DateTimeOffset? from = since; from is { } next;)
         {
             (var page, from) = await store.ReadLatestFromAsync(next, PageCount, cancellationToken);
-            foreach (var text in page.Select(Learn).OfType<ArticleText>())
+            foreach (var text in page.Where(led => storyOf.ContainsKey(led.Article.Key) || led.Article.Sources.Min(source => source.EvidenceAt) >= over).Select(Learn).OfType<ArticleText>())
             {
                 var story = storyOf.GetValueOrDefault(text.Key) ?? Implied(text);
                 _stories[story.Id] = story;
