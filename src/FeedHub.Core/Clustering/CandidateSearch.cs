@@ -19,7 +19,7 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
     {
         Probe(article);
         SortOut(language, script);
-        var (gap, age) = ((options.MaxGap + options.MaxDelay).Ticks, (options.MaxAge + options.MaxDelay).Ticks);
+        var (gap, age) = (options.OverAfter.Ticks, options.MaxLife.Ticks);
         var at = article.At.UtcTicks;
         var rows = index.Rows;
         var sums = _sums;

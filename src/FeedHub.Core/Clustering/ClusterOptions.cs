@@ -14,6 +14,12 @@ public sealed record ClusterOptions
     /// </summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromDays(4);
 
+    /// <summary>A story that no article joined for so long is over.</summary>
+    public TimeSpan OverAfter => MaxGap + MaxDelay;
+
+    /// <summary>No story lasts longer.</summary>
+    public TimeSpan MaxLife => MaxAge + MaxDelay;
+
     /// <summary>Characters of a summary that count.</summary>
     public int SummaryLength { get; init; } = 400;
 

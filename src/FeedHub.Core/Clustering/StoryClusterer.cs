@@ -139,7 +139,7 @@ public sealed class StoryClusterer(ClusterOptions options)
     /// <summary>Time has passed: stories that gather no more are closed.</summary>
     public IReadOnlyList<StoryChange> Tick(DateTimeOffset now)
     {
-        var over = _index.Before(last: now - (options.MaxGap + options.MaxDelay), first: now - (options.MaxAge + options.MaxDelay));
+        var over = _index.Before(last: now - options.OverAfter, first: now - options.MaxLife);
         foreach (var story in over)
         {
             Drop(story);
@@ -187,7 +187,7 @@ public sealed class StoryClusterer(ClusterOptions options)
         {
             var other = candidates[index].Story;
             var span = Later(story.LastAt, other.LastAt) - Earlier(story.FirstAt, other.FirstAt);
-            if (span <= options.MaxAge + options.MaxDelay && LanguageGuess.MayBeOne(story.Language, other.Language) && Similarity.AreOne(story, other))
+            if (span <= options.MaxLife && LanguageGuess.MayBeOne(story.Language, other.Language) && Similarity.AreOne(story, other))
             {
                 (story, var change) = Merge(story, other);
                 yield return change;
