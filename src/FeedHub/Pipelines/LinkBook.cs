@@ -1,13 +1,10 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using FeedHub.Normalizing;
 
 namespace FeedHub.Pipelines;
 
 /// <summary>
-/// Which feeds link to what in their live articles, whether that is an article of ours or not: it may become one. Addresses are held as 128 bits of
-/// their SHA-256, since there are many more links than articles.
+/// Which feeds link to what in their live articles, whether that is an article of ours or not: it may become one. Addresses are held by their
+/// <see cref="TextName"/>, since there are many more links than articles.
 /// </summary>
 internal sealed class LinkBook
 {
@@ -15,12 +12,6 @@ internal sealed class LinkBook
 
     private readonly Dictionary<UInt128, Link> _linksTo = [];
     private HashSet<UInt128> _new = [];
-
-    /// <summary>How many links are held.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>A text by which it is found here.</summary>
-    public static UInt128 NameOf(string text) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Takes in what an article links to.</summary>
     /// <param name="feed">Who tells it.</param>
@@ -34,7 +25,7 @@ internal sealed class LinkBook
             .Where(link => link != lead.CanonicalLink)
             .Distinct(StringComparer.Ordinal))
         {
-            var name = NameOf(link);
+            var name = TextName.Of(link);
             Add(name, feed, at);
             _new.Add(name);
         }
@@ -58,16 +49,7 @@ internal sealed class LinkBook
     }
 
     /// <summary>Forgets the links to an article that is over.</summary>
-    public void Forget(UInt128 name)
-    {
-        if (_linksTo.Remove(name, out var link))
-        {
-            for (; link is not null; link = link.Earlier)
-            {
-                Count--;
-            }
-        }
-    }
+    public void Forget(UInt128 name) => _linksTo.Remove(name);
 
     /// <summary>Forgets the links of articles that told before a moment.</summary>
     public void Forget(DateTimeOffset before)
@@ -80,11 +62,7 @@ internal sealed class LinkBook
         }
     }
 
-    private void Add(UInt128 name, FeedId feed, DateTimeOffset at)
-    {
-        _linksTo[name] = new Link(feed, at, _linksTo.GetValueOrDefault(name));
-        Count++;
-    }
+    private void Add(UInt128 name, FeedId feed, DateTimeOffset at) => _linksTo[name] = new Link(feed, at, _linksTo.GetValueOrDefault(name));
 
     /// <summary>One of the links to an address, and those before it.</summary>
     private sealed class Link(FeedId feed, DateTimeOffset at, Link? earlier)

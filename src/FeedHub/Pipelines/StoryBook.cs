@@ -54,7 +54,7 @@ internal sealed partial class StoryBook(
         .Select(entry => ArticleAssigner.TitleKeyOf(entry.Title))
         .OfType<string>()
         .Distinct(StringComparer.Ordinal)
-        .Select(title => (Title: title, Key: _articleOfTitle.GetValueOrDefault(LinkBook.NameOf(title))))
+        .Select(title => (Title: title, Key: _articleOfTitle.GetValueOrDefault(TextName.Of(title))))
         .Where(known => known.Key is not null)
         .ToDictionary(known => known.Title, known => known.Key!, StringComparer.Ordinal);
 
@@ -75,7 +75,7 @@ internal sealed partial class StoryBook(
         _clusterer = new StoryClusterer(_settings);
         (_stories, _facts, _articleOfTitle, _linked, _recorded) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), [], new(), new(StringComparer.Ordinal));
         _publications = await ReadPublicationsAsync(list, cancellationToken);
-        var since = clock.GetUtcNow() - _settings.MaxAge - _settings.MaxDelay;
+        var since = clock.GetUtcNow() - _settings.MaxLife;
         await RestoreAsync(await store.ReadStoriesSinceAsync(since, cancellationToken), since, cancellationToken);
         _ = Apply(_clusterer.Tick(clock.GetUtcNow()));
         _takenIn = await ReadTakenInAsync(list.Overrides, cancellationToken);
@@ -150,7 +150,7 @@ internal sealed partial class StoryBook(
         if ((now - _linksForgottenAt).Duration() >= TimeSpan.FromHours(1))
         {
             _linksForgottenAt = now;
-            _linked.Forget(before: now - _settings.MaxAge - _settings.MaxDelay); // where a start begins
+            _linked.Forget(before: now - _settings.MaxLife); // where a start begins
         }
 
         changed.UnionWith(ApplyOverrides());
@@ -221,7 +221,7 @@ internal sealed partial class StoryBook(
             storyOf.TryAdd(member.ArticleKey, story);
         }
 
-        var over = clock.GetUtcNow() - _settings.MaxGap - _settings.MaxDelay;
+        var over = clock.GetUtcNow() - _settings.OverAfter;
         for (DateTimeOffset? from = since; from is { } next;)
         {
             (var page, from) = await store.ReadLatestFromAsync(next, PageCount, cancellationToken);
@@ -266,12 +266,12 @@ internal sealed partial class StoryBook(
             article.CommentsCount,
             lead.Link is { } link && Uri.TryCreate(link, UriKind.Absolute, out var target) ? Shared(PublicationGroup.Of(target), publication) : null,
             lead.CanonicalLink is null ? null : Shared(lead.CanonicalLink, article.Key),
-            lead.CanonicalLink is null ? UInt128.Zero : LinkBook.NameOf(lead.CanonicalLink),
+            lead.CanonicalLink is null ? UInt128.Zero : TextName.Of(lead.CanonicalLink),
             summary.Length,
             lead.Authors.Count > 0 || lead.Image is not null,
             lead.Title.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
             lead.ChangedAt,
-            ArticleAssigner.TitleKeyOf(lead.Title) is { } title ? LinkBook.NameOf(title) : UInt128.Zero);
+            ArticleAssigner.TitleKeyOf(lead.Title) is { } title ? TextName.Of(title) : UInt128.Zero);
         if (isNew)
         {
             if (facts.TitleName != UInt128.Zero)

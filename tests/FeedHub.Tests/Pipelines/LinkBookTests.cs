@@ -18,7 +18,6 @@ public sealed class LinkBookTests
         Assert.Equal([(new FeedId("b"), _noon.AddHours(1)), (new FeedId("a"), _noon)], To("https://x.example/1"));
         Assert.Equal([(new FeedId("b"), _noon.AddHours(1))], To("https://x.example/2"));
         Assert.Empty(To("https://a.example/own"));
-        Assert.Equal(3, _book.Count);
     }
 
     [Fact]
@@ -41,18 +40,16 @@ public sealed class LinkBookTests
         _book.Forget(before: _noon.AddDays(7));
 
         Assert.Equal([_noon.AddDays(9), _noon.AddDays(8), _noon.AddDays(7)], To("https://a.example/about").Select(link => link.At));
-        Assert.Empty(To("https://x.example/6"));
-        Assert.Single(To("https://x.example/7"));
-        Assert.Equal(6, _book.Count);
+        Assert.Equal([7, 8, 9], Enumerable.Range(0, 10).Where(day => To($"https://x.example/{day}").Any()));
 
         _book.Forget(NameOf("https://a.example/about"));
-        Assert.Equal(3, _book.Count);
+        Assert.Equal([7, 8, 9], Enumerable.Range(0, 10).Where(day => To($"https://x.example/{day}").Count() == 1));
         Assert.Empty(To("https://a.example/about"));
     }
 
     private IEnumerable<(FeedId Feed, DateTimeOffset At)> To(string address) => _book.To(NameOf(address));
 
-    private static UInt128 NameOf(string address) => LinkBook.NameOf(CanonicalLink.From(address)!);
+    private static UInt128 NameOf(string address) => TextName.Of(CanonicalLink.From(address)!);
 
     private static Entry Linking(string own, params string[] addresses) => new()
     {
