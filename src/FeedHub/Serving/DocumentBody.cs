@@ -10,14 +10,13 @@ internal sealed class DocumentBody : IDisposable
     /// <summary>Below it a copy costs less than a second system call.</summary>
     private const int LargeBytes = 32 * 1024;
 
-    // As Kestrel has it (RULES 3.3).
     private const double LeastBytesPerSecond = 240;
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private const double LeastSeconds = 5;
 
     public DocumentBody(ReadOnlyMemory<byte> bytes)
     {
         Segment = MemoryMarshal.TryGetArray(bytes, out var segment) ? segment : new ArraySegment<byte>(bytes.ToArray());
-        Patience = new MinDataRate(LeastBytesPerSecond, TimeSpan.FromSeconds(Math.Max(Grace.TotalSeconds, bytes.Length / LeastBytesPerSecond)));
+        Patience = PatienceWith(bytes.Length);
         File = bytes.Length >= LargeBytes && OperatingSystem.IsLinux() ? Keep(bytes.Span) : null;
     }
 
@@ -28,6 +27,10 @@ internal sealed class DocumentBody : IDisposable
 
     /// <summary>How slowly it may be read.</summary>
     public MinDataRate Patience { get; }
+
+    /// <summary>The same of so many bytes, of which Kestrel counts none; with 0 it is its own rule for what it counts.</summary>
+    public static MinDataRate PatienceWith(int uncounted) =>
+        new(LeastBytesPerSecond, TimeSpan.FromSeconds(Math.Max(LeastSeconds, uncounted / LeastBytesPerSecond)));
 
     /// <summary>A file that has the bytes from its beginning and no name; null: they are small, or there is no place for files.</summary>
     public SafeFileHandle? File { get; }

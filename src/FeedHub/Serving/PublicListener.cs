@@ -22,6 +22,7 @@ internal static class PublicListener
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadersBytes;
         kestrel.Limits.MaxRequestHeaderCount = MaxHeaderCount;
         kestrel.Limits.MaxRequestBodySize = 0;
+        kestrel.Limits.MinResponseDataRate = DocumentBody.PatienceWith(uncounted: 0);
         listener.Listen(kestrel, options =>
         {
             options.Cap(MaxConnections);

@@ -108,9 +108,9 @@ internal sealed class SocketOutput : PipeWriter
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
-        EndBlock();
         if (_offered is not null && sizeHint == _offered.Bytes.Length)
         {
+            EndBlock();
             _isLent = true;
             _fileOfLast = _offered.File;
             _waiting.Add(_offered.Segment);
@@ -211,6 +211,7 @@ internal sealed class SocketOutput : PipeWriter
 
     private void TakeBlock(int sizeHint)
     {
+        EndBlock();
         if (sizeHint > _pool.MaxBufferSize)
         {
             _block = new byte[sizeHint];
