@@ -24,7 +24,8 @@ internal static class Loopback
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        await origin.StandardOutput.ReadLineAsync();
-        return origin;
+        return await origin.StandardOutput.ReadLineAsync() is not null
+            ? origin
+            : throw new InvalidOperationException("the origin did not start: run the program FeedHub.Benchmarks itself, not dotnet with its DLL");
     }
 }
