@@ -8,14 +8,14 @@ namespace FeedHub.Clustering;
 /// </summary>
 internal static class BackgroundWords
 {
-    private static readonly Dictionary<ulong, float> _shares = Load();
+    private static readonly Dictionary<uint, float> _shares = Load();
 
     /// <summary>The share of texts of its language that hold the word; 0: unknown.</summary>
-    public static float ShareOf(ulong word) => _shares.GetValueOrDefault(word);
+    public static float ShareOf(uint word) => _shares.GetValueOrDefault(word);
 
-    private static Dictionary<ulong, float> Load()
+    private static Dictionary<uint, float> Load()
     {
-        var shares = new Dictionary<ulong, float>();
+        var shares = new Dictionary<uint, float>();
         var all = 1f;
         foreach (var line in Resource.Lines("BackgroundWords.txt"))
         {

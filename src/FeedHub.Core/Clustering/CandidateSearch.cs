@@ -38,11 +38,12 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             }
         }
 
+        var title = article.ReadTitle();
         var found = new List<(LiveStory Story, Fit Fit)>(_likely.Count);
         for (var place = 0; place < _likely.Count; place++)
         {
             var story = index.StoryAt(_likely[place]);
-            found.Add((story, similarity.FitOf(article, story)));
+            found.Add((story, similarity.FitOf(article, title, story)));
         }
 
         found.Sort(static (one, other) => other.Fit.Surplus.CompareTo(one.Fit.Surplus) is not 0 and var order

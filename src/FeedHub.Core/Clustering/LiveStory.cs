@@ -12,14 +12,20 @@ internal sealed class LiveArticle(string key, DateTimeOffset at, string publicat
     /// <summary>Title and summary, of length one.</summary>
     public required WordVector Text { get; init; }
 
+    /// <summary>What <see cref="WordBag.InTitle"/> tells of its words: an eighth of what the title would take by itself.</summary>
+    public byte[]? InTitle { get; init; }
+
     /// <summary>The title alone, of length one; null: there is nothing else.</summary>
-    public WordVector? Title { get; init; }
+    public WordVector? ReadTitle() => InTitle is null ? null : Similarity.TitleOf(Text, InTitle);
 }
 
 /// <summary>A story that may still gather articles.</summary>
 internal sealed class LiveStory(string id, int number, string language, string script)
 {
     private double _logLengths;
+    private long _listedTicks;
+    private long _firstTicks = DateTimeOffset.MaxValue.UtcTicks;
+    private long _lastTicks = DateTimeOffset.MinValue.UtcTicks;
     private LiveArticle[]? _articles = [];
     private List<(string Key, DateTimeOffset At)>? _members; // null: those of the articles; nearly all stories have one, and a list of one costs as much as it holds
 
@@ -34,7 +40,11 @@ internal sealed class LiveStory(string id, int number, string language, string s
     public string Script { get; } = script;
 
     /// <summary>When it was first listed; null: never. What was listed is never taken apart.</summary>
-    public DateTimeOffset? ListedAt { get; set; }
+    public DateTimeOffset? ListedAt
+    {
+        get => _listedTicks == 0 ? null : new DateTimeOffset(_listedTicks, TimeSpan.Zero);
+        set => _listedTicks = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>The operator took it out of another: it joins none.</summary>
     public bool IsApart { get; set; }
@@ -51,9 +61,9 @@ internal sealed class LiveStory(string id, int number, string language, string s
     /// <summary>The one publication that tells it; null: there are several.</summary>
     public string? OnlyPublication { get; private set; }
 
-    public DateTimeOffset FirstAt { get; private set; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset FirstAt => new(_firstTicks, TimeSpan.Zero);
 
-    public DateTimeOffset LastAt { get; private set; } = DateTimeOffset.MinValue;
+    public DateTimeOffset LastAt => new(_lastTicks, TimeSpan.Zero);
 
     /// <summary>The sum of its articles.</summary>
     public WordVector Centroid { get; private set; } = WordVector.Empty;
@@ -109,7 +119,7 @@ internal sealed class LiveStory(string id, int number, string language, string s
 
         LiveArticle[] left = [.. _articles.Where(article => article.Key != key)];
         (_articles, Centroid, _logLengths, OnlyPublication) = ([], WordVector.Empty, 0, null);
-        (FirstAt, LastAt) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
+        (_firstTicks, _lastTicks) = (DateTimeOffset.MaxValue.UtcTicks, DateTimeOffset.MinValue.UtcTicks);
         foreach (var article in left)
         {
             Add(article, options);
@@ -126,7 +136,7 @@ internal sealed class LiveStory(string id, int number, string language, string s
 
     private void Spread(DateTimeOffset first, DateTimeOffset last)
     {
-        FirstAt = first < FirstAt ? first : FirstAt;
-        LastAt = last > LastAt ? last : LastAt;
+        _firstTicks = Math.Min(_firstTicks, first.UtcTicks);
+        _lastTicks = Math.Max(_lastTicks, last.UtcTicks);
     }
 }

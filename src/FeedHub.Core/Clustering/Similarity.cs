@@ -10,42 +10,43 @@ internal sealed class Similarity(StoryIndex index, ClusterOptions options)
     public static double LogLengthOf(WordVector text) => Math.Log(Math.Max(1, text.Words.Length) / StandardLength);
 
     /// <summary>
-    /// The words with their weights: frequent here and rare elsewhere weighs most. Of length one. The title by itself too, where there is more
-    /// than that.
+    /// The words with their weights: frequent here and rare elsewhere weighs most. Of length one.
     /// </summary>
-    public (WordVector Text, WordVector? Title) Weigh(WordBag text)
+    public WordVector Weigh(WordBag text)
     {
         // Rarity is counted over stories, not over articles: else the name of a hot story would become a common word.
         var stories = index.CountOf(text.Language) + options.BackgroundStories + 1;
         var words = text.Words;
-        var (weights, rarities) = (new float[words.Length], new double[words.Length]);
+        var weights = new float[words.Length];
         index.Touch(words);
         for (var place = 0; place < words.Length; place++)
         {
             var known = index.StoriesWith(words[place]) + (options.BackgroundStories * BackgroundWords.ShareOf(words[place]));
-            rarities[place] = Math.Max(0.01, Math.Log(stories / (known + 0.5)));
-            weights[place] = (float)(text.FrequencyAt(place) * rarities[place]);
+            weights[place] = (float)(text.FrequencyAt(place) * Math.Max(0.01, Math.Log(stories / (known + 0.5))));
         }
 
-        return (OfLengthOne(words, weights), text.HasSummary ? Title(text, rarities) : null);
+        return OfLengthOne(words, weights);
     }
 
-    private static WordVector Title(WordBag text, double[] rarities)
+    /// <summary>The title by itself, of length one: what its words weigh in the text, were each there once.</summary>
+    /// <param name="text">Title and summary.</param>
+    /// <param name="inTitle">What <see cref="WordBag.InTitle"/> tells of its words.</param>
+    public static WordVector TitleOf(WordVector text, ReadOnlySpan<byte> inTitle)
     {
-        var count = text.TitleWordCount;
-        var (words, weights, kept) = (new ulong[count], new float[count], 0);
+        var count = inTitle.Length - inTitle.Count((byte)0);
+        var (words, weights, kept) = (new uint[count], new float[count], 0);
         for (var place = 0; kept < count; place++)
         {
-            if (text.IsInTitle(place))
+            if (inTitle[place] > 0)
             {
-                (words[kept], weights[kept++]) = (text.Words[place], (float)rarities[place]);
+                (words[kept], weights[kept++]) = (text.Words[place], (float)(text.Weights[place] / WordBag.FrequencyOf(isInTitle: true, inTitle[place] - 1)));
             }
         }
 
         return OfLengthOne(words, weights);
     }
 
-    private static WordVector OfLengthOne(ulong[] words, float[] weights)
+    private static WordVector OfLengthOne(uint[] words, float[] weights)
     {
         var length = WordVector.LengthOf(weights);
         for (var place = 0; place < weights.Length; place++)
@@ -57,11 +58,14 @@ internal sealed class Similarity(StoryIndex index, ClusterOptions options)
     }
 
     /// <summary>How much more like the story an article is than it must be; negative: it does not belong there.</summary>
-    public Fit FitOf(LiveArticle article, LiveStory story)
+    public Fit FitOf(LiveArticle article, LiveStory story) => FitOf(article, article.ReadTitle(), story);
+
+    /// <summary>The same where the title has been read.</summary>
+    public Fit FitOf(LiveArticle article, WordVector? title, LiveStory story)
     {
         var margin = story.OnlyPublication == article.Publication ? options.OwnMargin : 0;
         var whole = FitOf(article.Text, story, margin);
-        if (article.Title is not { } title || title.Words.Length < MinTitleWords)
+        if (title is null || title.Words.Length < MinTitleWords)
         {
             return whole;
         }

@@ -155,8 +155,7 @@ public sealed class StoryClusterer(ClusterOptions options)
     private (LiveArticle Article, WordBag Bag) Prepare(ArticleText text)
     {
         var bag = WordBag.Of(text.Title, text.Summary, text.Publication, text.Language, options.SummaryLength);
-        var (words, title) = Similarity.Weigh(bag);
-        return (new LiveArticle(text.Key, text.At, text.Publication) { Text = words, Title = title }, bag);
+        return (new LiveArticle(text.Key, text.At, text.Publication) { Text = Similarity.Weigh(bag), InTitle = bag.InTitle }, bag);
     }
 
     private IReadOnlyList<StoryChange> Place(LiveArticle article, WordBag bag, string articleId)

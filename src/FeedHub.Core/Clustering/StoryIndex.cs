@@ -58,24 +58,24 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     }
 
     /// <summary>Words of which much is asked next.</summary>
-    public void Touch(ReadOnlySpan<ulong> words) => _words.Touch(words);
+    public void Touch(ReadOnlySpan<uint> words) => _words.Touch(words);
 
     /// <summary>Live stories that hold the word.</summary>
-    public int StoriesWith(ulong word)
+    public int StoriesWith(uint word)
     {
         ref var posting = ref _words.Find(word);
         return Unsafe.IsNullRef(ref posting) ? 0 : posting.Count;
     }
 
     /// <summary>Articles of live stories that hold the word, as far as the stories keep it.</summary>
-    public int ArticlesWith(ulong word)
+    public int ArticlesWith(uint word)
     {
         ref var posting = ref _words.Find(word);
         return Unsafe.IsNullRef(ref posting) ? 0 : posting.ArticleCount;
     }
 
     /// <summary>The live stories that hold the word, in no order; none where they are too many to tell anything.</summary>
-    public ReadOnlySpan<StoryWeight> Of(ulong word)
+    public ReadOnlySpan<StoryWeight> Of(uint word)
     {
         ref var posting = ref _words.Find(word);
         return Unsafe.IsNullRef(ref posting) || posting.Count > maxStoriesOfProbe ? [] : posting.Stories;
@@ -161,7 +161,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         }
     }
 
-    private IEnumerable<StoryWeight> ListOf(ulong word)
+    private IEnumerable<StoryWeight> ListOf(uint word)
     {
         for (var row = 0; row < _rowCount; row++)
         {

@@ -10,7 +10,7 @@ internal sealed class WordBag
     private readonly ushort[] _inSummary;
     private readonly string[] _spellings;
 
-    private WordBag(string language, string script, ulong[] words, bool[] inTitle, ushort[] inSummary, string[] spellings)
+    private WordBag(string language, string script, uint[] words, bool[] inTitle, ushort[] inSummary, string[] spellings)
     {
         Language = language;
         Script = script;
@@ -27,19 +27,21 @@ internal sealed class WordBag
     public string Script { get; }
 
     /// <summary>Hashes of the distinct words, ascending.</summary>
-    public ulong[] Words { get; }
+    public uint[] Words { get; }
 
     /// <summary>Whether the summary says anything.</summary>
     public bool HasSummary => _inSummary.AsSpan().ContainsAnyExcept((ushort)0);
 
-    /// <summary>Distinct words of the title.</summary>
-    public int TitleWordCount => _inTitle.AsSpan().Count(true);
+    /// <summary>Of each word 0 where it does not stand in the title, else one more than how often it stands in the summary; null: there is only a title.</summary>
+    public byte[]? InTitle => HasSummary
+        ? [.. _inTitle.Zip(_inSummary, (isInTitle, count) => (byte)(isInTitle ? Math.Min(1 + count, byte.MaxValue) : 0))]
+        : null;
 
-    /// <summary>Whether the word stands in the title.</summary>
-    public bool IsInTitle(int index) => _inTitle[index];
+    /// <summary>How often the word counts.</summary>
+    public double FrequencyAt(int index) => FrequencyOf(_inTitle[index], _inSummary[index]);
 
-    /// <summary>How often the word counts: once for the title, and the more for the summary, but less with each time.</summary>
-    public double FrequencyAt(int index) => (_inTitle[index] ? 1 : 0) + (_inSummary[index] is > 0 and var count ? 1 + Math.Log(count) : 0);
+    /// <summary>Once for the title, and the more for the summary, but less with each time.</summary>
+    public static double FrequencyOf(bool isInTitle, int inSummary) => (isInTitle ? 1 : 0) + (inSummary > 0 ? 1 + Math.Log(inSummary) : 0);
 
     /// <summary>The word as it is shown.</summary>
     public string SpellingAt(int index) => _spellings[index];
@@ -60,7 +62,7 @@ internal sealed class WordBag
         WordScanner.Scan(body, words);
         var (language, script) = LanguageGuess.Of(head + body, words, claimedLanguage);
 
-        var found = new List<(ulong Word, bool IsTitle, string Spelling)>(words.Count);
+        var found = new List<(uint Word, bool IsTitle, string Spelling)>(words.Count);
         for (var index = 0; index < words.Count; index++)
         {
             var isTitle = index < titleCount;
@@ -74,10 +76,10 @@ internal sealed class WordBag
         return Collect(language, script, found);
     }
 
-    private static WordBag Collect(string language, string script, List<(ulong Word, bool IsTitle, string Spelling)> found)
+    private static WordBag Collect(string language, string script, List<(uint Word, bool IsTitle, string Spelling)> found)
     {
         var (words, inTitle, inSummary, spellings) =
-            (new List<ulong>(found.Count), new List<bool>(found.Count), new List<ushort>(found.Count), new List<string>(found.Count));
+            (new List<uint>(found.Count), new List<bool>(found.Count), new List<ushort>(found.Count), new List<string>(found.Count));
         foreach (var (word, isTitle, spelling) in found)
         {
             if (words.Count == 0 || words[^1] != word)

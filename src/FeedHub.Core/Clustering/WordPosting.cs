@@ -10,7 +10,7 @@ namespace FeedHub.Clustering;
 /// </summary>
 internal struct WordPosting
 {
-    public ulong Word;
+    public uint Word;
 
     /// <summary>Live stories that hold it.</summary>
     public int Count;

@@ -14,14 +14,14 @@ internal sealed class WordTable
     private int _count;
 
     /// <summary>A word; a null reference: no live story holds it.</summary>
-    public ref WordPosting Find(ulong word)
+    public ref WordPosting Find(uint word)
     {
         ref var slot = ref _slots[PlaceOf(word)];
         return ref slot.Count == 0 ? ref Unsafe.NullRef<WordPosting>() : ref slot;
     }
 
     /// <summary>A word, to which the caller then adds a story. What was returned before is no longer valid.</summary>
-    public ref WordPosting FindOrAdd(ulong word)
+    public ref WordPosting FindOrAdd(uint word)
     {
         if (_count >= _slots.Length / 8 * 5) // fuller, and a word that is not there is looked for in eight places
         {
@@ -39,7 +39,7 @@ internal sealed class WordTable
     }
 
     /// <summary>Forgets a word that was there. What was returned before is no longer valid.</summary>
-    public void Remove(ulong word)
+    public void Remove(uint word)
     {
         var hole = PlaceOf(word);
         for (var place = After(hole); _slots[place].Count > 0; place = After(place))
@@ -57,7 +57,7 @@ internal sealed class WordTable
     }
 
     /// <summary>Words that are looked up next: to wait for all of them together takes little longer than for one.</summary>
-    public void Touch(ReadOnlySpan<ulong> words)
+    public void Touch(ReadOnlySpan<uint> words)
     {
         foreach (var word in words)
         {
@@ -66,7 +66,7 @@ internal sealed class WordTable
     }
 
     /// <summary>Where the word stands, or would.</summary>
-    private int PlaceOf(ulong word)
+    private int PlaceOf(uint word)
     {
         var place = HomeOf(word);
         while (_slots[place].Count > 0 && _slots[place].Word != word)
@@ -78,7 +78,7 @@ internal sealed class WordTable
     }
 
     /// <summary>By a hash that differs with each process: nobody can choose words that meet.</summary>
-    private int HomeOf(ulong word) => (int)(((ulong)(uint)HashCode.Combine((uint)word, (uint)(word >> 32)) * (ulong)_slots.Length) >> 32);
+    private int HomeOf(uint word) => (int)(((ulong)(uint)HashCode.Combine(word) * (ulong)_slots.Length) >> 32);
 
     private int After(int place) => place + 1 == _slots.Length ? 0 : place + 1;
 

@@ -10,7 +10,7 @@ internal sealed class WordVector
 
     private readonly ushort[]? _counts; // null: one article holds them all
 
-    public WordVector(ulong[] words, float[] weights, ushort[]? counts)
+    public WordVector(uint[] words, float[] weights, ushort[]? counts)
     {
         Words = words;
         Weights = weights;
@@ -18,7 +18,7 @@ internal sealed class WordVector
         Length = LengthOf(weights);
     }
 
-    public ulong[] Words { get; }
+    public uint[] Words { get; }
 
     public float[] Weights { get; }
 
@@ -40,7 +40,7 @@ internal sealed class WordVector
     }
 
     /// <summary>The index of a word; negative: it is not there.</summary>
-    public int IndexOf(ulong word) => Array.BinarySearch(Words, word);
+    public int IndexOf(uint word) => Array.BinarySearch(Words, word);
 
     /// <summary>Both together, of which the heaviest words are kept; of equal ones those that come first.</summary>
     public WordVector Plus(WordVector other, int maxWords)
@@ -50,7 +50,7 @@ internal sealed class WordVector
             return other;
         }
 
-        var words = new ulong[Words.Length + other.Words.Length];
+        var words = new uint[Words.Length + other.Words.Length];
         var weights = new float[words.Length];
         var counts = new ushort[words.Length];
         var (one, two, count) = (0, 0, 0);
@@ -69,7 +69,7 @@ internal sealed class WordVector
     }
 
     /// <summary>The inner product, and the word that gives the greatest part of it.</summary>
-    public double Dot(WordVector other, out double greatest, out ulong word)
+    public double Dot(WordVector other, out double greatest, out uint word)
     {
         var (sum, one, two) = (0.0, 0, 0);
         (greatest, word) = (0, 0);
@@ -101,7 +101,7 @@ internal sealed class WordVector
         return sum;
     }
 
-    private static WordVector Heaviest(ReadOnlySpan<ulong> words, ReadOnlySpan<float> weights, ReadOnlySpan<ushort> counts, int maxWords)
+    private static WordVector Heaviest(ReadOnlySpan<uint> words, ReadOnlySpan<float> weights, ReadOnlySpan<ushort> counts, int maxWords)
     {
         if (words.Length <= maxWords)
         {
@@ -112,7 +112,7 @@ internal sealed class WordVector
         Array.Sort(sorted);
         var least = sorted[^maxWords];
         var spare = sorted.AsSpan(sorted.Length - maxWords).Count(least); // of those that weigh just as much, not all fit
-        var (keptWords, keptWeights, keptCounts, kept) = (new ulong[maxWords], new float[maxWords], new ushort[maxWords], 0);
+        var (keptWords, keptWeights, keptCounts, kept) = (new uint[maxWords], new float[maxWords], new ushort[maxWords], 0);
         for (var index = 0; index < words.Length; index++)
         {
             if (weights[index] > least || (weights[index] == least && spare-- > 0))

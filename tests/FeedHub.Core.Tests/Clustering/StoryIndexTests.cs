@@ -46,7 +46,7 @@ public sealed class StoryIndexTests
     private static void AssertTold(StoryIndex index, List<LiveStory> stories)
     {
         Assert.All((string[])["en", "de", "fr"], language => Assert.Equal(stories.Count(story => story.Language == language), index.CountOf(language)));
-        for (var word = 1UL; word <= WordCount; word++)
+        for (var word = 1U; word <= WordCount; word++)
         {
             var holders = stories.Where(story => story.Centroid.IndexOf(word) >= 0).OrderBy(story => story.Number).ToList();
             Assert.Equal(holders.Count, index.StoriesWith(word));
@@ -59,7 +59,7 @@ public sealed class StoryIndexTests
 
     private static LiveArticle Article(Random random, int number)
     {
-        ulong[] words = [.. Enumerable.Range(1, WordCount).Where(_ => random.Next(5) == 0).Append(WordCount + 1 + (number % 7)).Select(word => (ulong)word)];
+        uint[] words = [.. Enumerable.Range(1, WordCount).Where(_ => random.Next(5) == 0).Append(WordCount + 1 + (number % 7)).Select(word => (uint)word)];
         return new LiveArticle($"a{number}", DateTimeOffset.UnixEpoch.AddMinutes(number), "p")
         {
             Text = new WordVector(words, [.. words.Select(_ => (float)random.NextDouble())], null),

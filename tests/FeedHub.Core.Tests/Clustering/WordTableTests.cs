@@ -14,8 +14,8 @@ public sealed class WordTableTests
     {
         var random = new Random(seed);
         var table = new WordTable();
-        Dictionary<ulong, int> known = [];
-        ulong[] words = [.. Enumerable.Range(0, WordCount).Select(_ => (ulong)random.NextInt64())];
+        Dictionary<uint, int> known = [];
+        uint[] words = [.. Enumerable.Range(0, WordCount).Select(_ => (uint)random.NextInt64())];
         for (var step = 0; step < 20 * WordCount; step++)
         {
             // First it fills, then it is half full, then it empties.
@@ -41,7 +41,7 @@ public sealed class WordTableTests
         Assert.All(words, one => Assert.Equal(known.GetValueOrDefault(one), CountOf(table, one)));
     }
 
-    private static int CountOf(WordTable table, ulong word)
+    private static int CountOf(WordTable table, uint word)
     {
         ref var posting = ref table.Find(word);
         return Unsafe.IsNullRef(ref posting) ? 0 : posting.Count;
