@@ -90,14 +90,18 @@ internal sealed class ArrivalBook
         void Add(List<Entry> entries) => entries.ForEach(entry => leads[(entry.FeedId, entry.Key)] = entry);
     }
 
+    /// <summary>The documents that may hold something of these arrivals. To be asked before the transaction: that one holds all that it has read.</summary>
+    public IReadOnlyList<BsonDocument> FindKnown(Database database, IEnumerable<(Arrival Arrival, BsonDocument Document)> arrivals) =>
+        FindAll(database, arrivals.SelectMany(pair => Arrival.NameTagsOf(pair.Document)).ToHashSet());
+
     /// <summary>Writes arrivals: what is stored already is replaced where it is, the rest is added.</summary>
     /// <param name="transaction">Where to.</param>
     /// <param name="arrivals">With their documents, which need an id.</param>
+    /// <param name="known">What <see cref="FindKnown"/> found.</param>
     /// <param name="commit">The number of the commit.</param>
-    public void Write(Database transaction, IReadOnlyList<(Arrival Arrival, BsonDocument Document)> arrivals, long commit)
+    public void Write(
+        Database transaction, IReadOnlyList<(Arrival Arrival, BsonDocument Document)> arrivals, IReadOnlyList<BsonDocument> known, long commit)
     {
-        HashSet<long> names = [.. arrivals.SelectMany(pair => Arrival.NameTagsOf(pair.Document))];
-        var known = FindAll(transaction, names);
         var change = new Change(arrivals.Select(pair => pair.Arrival));
         List<BsonDocument> documents = [.. known.Select(change.Replace).OfType<BsonDocument>()];
         foreach (var (index, (arrival, document)) in arrivals.Index())

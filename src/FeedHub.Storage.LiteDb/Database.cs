@@ -29,7 +29,8 @@ internal sealed class Database : IDisposable
     public static readonly IReadOnlyList<string> Collections = [Feeds, Arrivals, Hub, Journal, Recent, Stories, Editions, Ballots, Keys];
 
     private const int MaxLogPages = 2_000;
-    private const int MaxKeysAtOnce = 500;
+    private const int MaxKeysAtOnce = 20;
+    private const int MaxDocumentsAtOnce = 500;
     private static readonly TimeSpan MaxConfirmWait = TimeSpan.FromSeconds(30);
 
     private readonly PageFile _data;
@@ -101,7 +102,7 @@ internal sealed class Database : IDisposable
     public List<BsonDocument> FindAll(string collection, string field, IEnumerable<BsonValue> keys, bool isMany = false)
     {
         var found = new List<BsonDocument>();
-        foreach (var chunk in keys.Distinct().Chunk(MaxKeysAtOnce))
+        foreach (var chunk in keys.Distinct().Order().Chunk(MaxKeysAtOnce))
         {
             found.AddRange(Read(collection, new Query(), BsonExpression.Create($"$.{field} {(isMany ? "ANY IN" : "IN")} @0", new BsonArray(chunk))));
         }
@@ -160,7 +161,17 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public List<BsonDocument> ReadAll(string collection) => Read(collection, new Query(), null);
+    /// <summary>
+    /// All documents in the order of their ids, some at a time: a single question holds every page that it has read, and the engine's cache never
+    /// gives back what it once needed.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<BsonDocument>> ReadAll(string collection)
+    {
+        for (var last = BsonValue.MinValue; ReadAbove(collection, "_id", last, MaxDocumentsAtOnce) is { Count: > 0 } documents; last = documents[^1]["_id"])
+        {
+            yield return documents;
+        }
+    }
 
     /// <summary>Runs the writes as one transaction, and returns when it is on disk.</summary>
     public void Commit(Action<Database> writes)

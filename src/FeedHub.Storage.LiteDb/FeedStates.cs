@@ -110,10 +110,10 @@ internal sealed class FeedStates
     /// <summary>Reads all states of a database that was opened; what waits to be written stays.</summary>
     public void Load(Database database)
     {
-        var own = Packing.All(database.ReadAll(Database.Feeds), Documents.ToFeed).ToDictionary(pair => pair.Feed.Id);
+        var own = database.ReadAll(Database.Feeds).SelectMany(some => Packing.All(some, Documents.ToFeed)).ToDictionary(pair => pair.Feed.Id);
         _log.Clear();
         _needless.Clear();
-        foreach (var (commit, recent) in Packing.All(database.ReadAll(Database.Recent), Documents.ToRecent).OrderBy(pair => pair.Commit))
+        foreach (var (commit, recent) in database.ReadAll(Database.Recent).SelectMany(some => Packing.All(some, Documents.ToRecent)).OrderBy(pair => pair.Commit))
         {
             var touched = new List<FeedId>();
             foreach (var feed in recent.Feeds ?? [])

@@ -317,7 +317,7 @@ public sealed class LiteDbStore : IFeedStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ApiKey>> ReadKeysAsync(CancellationToken cancellationToken) => _owner.RunAsync<IReadOnlyList<ApiKey>>(
-        database => [.. database.ReadAll(Database.Keys).Select(Documents.ToKey).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)],
+        database => [.. database.ReadAll(Database.Keys).SelectMany(some => some).Select(Documents.ToKey).OrderBy(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)],
         cancellationToken);
 
     /// <inheritdoc/>
@@ -435,10 +435,11 @@ public sealed class LiteDbStore : IFeedStore
     {
         _owner.CheckIsThere();
         FeedStates.Change? change = null;
+        var known = documents.FindKnown(database, _arrivals);
         database.Commit(transaction =>
         {
             change = _feeds.Write(transaction, _commitNumber + 1, feeds, [.. claimed.Select(feed => feed.Id)], sendBy, folds);
-            documents.Write(transaction, _arrivals, _commitNumber + 1);
+            documents.Write(transaction, _arrivals, known, _commitNumber + 1);
             transaction.Upsert(Database.Journal, [.. journals.Select(journal => Documents.From(journal.Feed, journal.Lines))]);
             transaction.Upsert(Database.Hub, [Documents.CommitCounter(change.LastCommit)]);
         });

@@ -18,12 +18,16 @@ internal sealed class PackedCommit(StoreCommit commit)
 
     public bool IsEmpty => _arrivals.Count == 0 && _stories.Count == 0 && Hub is null;
 
+    /// <inheritdoc cref="ArrivalBook.FindKnown"/>
+    public IReadOnlyList<BsonDocument> FindKnown(Database database, ArrivalBook arrivals) => arrivals.FindKnown(database, _arrivals);
+
     /// <param name="transaction">Where to.</param>
     /// <param name="arrivals">Writes entries and articles.</param>
+    /// <param name="known">What <see cref="FindKnown"/> found.</param>
     /// <param name="number">The number of the commit.</param>
-    public void Write(Database transaction, ArrivalBook arrivals, long number)
+    public void Write(Database transaction, ArrivalBook arrivals, IReadOnlyList<BsonDocument> known, long number)
     {
-        arrivals.Write(transaction, _arrivals, number);
+        arrivals.Write(transaction, _arrivals, known, number);
         transaction.Upsert(Database.Stories, _stories);
         foreach (var lost in _takers.Keys)
         {
