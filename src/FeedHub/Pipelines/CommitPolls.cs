@@ -13,6 +13,9 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, LatestWin
 {
     private const int MaxBatchEntryCount = 500;
 
+    /// <summary>Each visit touches places of its own in the indexes, which the store holds until the commit is written.</summary>
+    private const int MaxBatchVisitCount = 20;
+
     /// <summary>While fewer entries than this wait, whoever brings more need not keep his place among the workers.</summary>
     private const int MaxWaitingEntryCount = 1_000;
 
@@ -60,7 +63,7 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, LatestWin
         {
             var batch = new List<Waiting>();
             var entryCount = 0;
-            while (entryCount < MaxBatchEntryCount && _queue.Reader.TryRead(out var waiting))
+            while (entryCount < MaxBatchEntryCount && batch.Count < MaxBatchVisitCount && _queue.Reader.TryRead(out var waiting))
             {
                 batch.Add(waiting);
                 entryCount += waiting.Result.Changes.Count;

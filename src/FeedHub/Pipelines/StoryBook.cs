@@ -15,12 +15,13 @@ namespace FeedHub.Pipelines;
 internal sealed partial class StoryBook(
     IFeedStore store, StoreOrigin origin, FollowedFeeds followed, IOptions<HubOptions> options, TimeProvider clock, ILogger<StoryBook> logger)
 {
-    private const int PageCount = 500;
+    private const int PageCount = 100;
     private const int MaxTextLength = 4_000; // of markup: more than the words that count
 
     private ClusterOptions _settings = new();
     private StoryClusterer _clusterer = new(new ClusterOptions());
-    private Dictionary<string, Story> _stories = [];
+    private Dictionary<string, Story> _stories = []; // but those of one article that is all there is to say of them
+    private Dictionary<string, string> _lone = []; // of those the article's key: nearly all stories are such, and held in full they took the most
     private Dictionary<string, LiveFacts> _facts = [];
     private Dictionary<UInt128, string> _articleOfTitle = [];
     private LinkBook _linked = new();
@@ -44,7 +45,9 @@ internal sealed partial class StoryBook(
     public IReadOnlyDictionary<FeedId, string> Publications => _publications;
 
     /// <summary>A live story; null: it is not live.</summary>
-    public Story? Find(string storyId) => _stories.GetValueOrDefault(storyId);
+    public Story? Find(string storyId) => _stories.TryGetValue(storyId, out var story) ? story
+        : _lone.TryGetValue(storyId, out var key) && _facts.TryGetValue(key, out var facts) ? Lone(storyId, key, facts.ToldAt)
+        : null;
 
     /// <summary>The live articles of a story, as ranking sees them.</summary>
     public IReadOnlyList<Telling> ArticlesOf(Story story) => [.. story.Members.Select(Telling).OfType<Telling>()];
@@ -73,7 +76,8 @@ internal sealed partial class StoryBook(
         var startedAt = clock.GetTimestamp();
         _settings = new ClusterOptions { MaxGap = options.Value.Stories.MaxGap, MaxAge = options.Value.Stories.MaxAge };
         _clusterer = new StoryClusterer(_settings);
-        (_stories, _facts, _articleOfTitle, _linked, _recorded) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), [], new(), new(StringComparer.Ordinal));
+        (_stories, _lone, _facts) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        (_articleOfTitle, _linked, _recorded) = ([], new(), new(StringComparer.Ordinal));
         _publications = await ReadPublicationsAsync(list, cancellationToken);
         var since = clock.GetUtcNow() - _settings.MaxLife;
         await RestoreAsync(await store.ReadStoriesSinceAsync(since, cancellationToken), since, cancellationToken);
@@ -163,10 +167,10 @@ internal sealed partial class StoryBook(
         foreach (var story in stories)
         {
             _recorded.Add(story.Id);
-            if (_stories.ContainsKey(story.Id))
+            if (Find(story.Id) is not null)
             {
                 _touched.Add(story.Id);
-                _stories[story.Id] = story;
+                Hold(story);
                 if (story.ListedAt is { } listedAt)
                 {
                     _clusterer.List(story.Id, listedAt);
@@ -192,7 +196,7 @@ internal sealed partial class StoryBook(
     }
 
     /// <summary>Ranking begins anew.</summary>
-    public void TouchAll() => _touched = [.. _stories.Keys];
+    public void TouchAll() => _touched = [.. _stories.Keys, .. _lone.Keys];
 
     private void Touch(string articleKey)
     {
@@ -227,18 +231,36 @@ internal sealed partial class StoryBook(
             (var page, from) = await store.ReadLatestFromAsync(next, PageCount, cancellationToken);
             foreach (var text in page.Where(led => storyOf.ContainsKey(led.Article.Key) || led.Article.Sources.Min(source => source.EvidenceAt) >= over).Select(Learn).OfType<ArticleText>())
             {
-                var story = storyOf.GetValueOrDefault(text.Key) ?? Implied(text);
-                _stories[story.Id] = story;
-                _clusterer.Restore(story.Id, [text], story.ListedAt);
+                if (storyOf.GetValueOrDefault(text.Key) is { } story)
+                {
+                    Hold(story);
+                    _clusterer.Restore(story.Id, [text], story.ListedAt);
+                }
+                else
+                {
+                    var id = NamedUuid.ForStory(text.ArticleId);
+                    if (!_stories.ContainsKey(id))
+                    {
+                        _lone[id] = text.Key;
+                    }
+
+                    _clusterer.Restore(id, [text], null);
+                }
             }
         }
     }
 
-    private static Story Implied(ArticleText text) => new()
+    private static Story Lone(string id, string articleKey, DateTimeOffset at) => new()
     {
-        Id = NamedUuid.ForStory(text.ArticleId),
-        Members = [new StoryMember { ArticleKey = text.Key, At = text.At }],
+        Id = id,
+        Members = [new StoryMember { ArticleKey = articleKey, At = at }],
     };
+
+    private void Hold(Story story)
+    {
+        _stories[story.Id] = story;
+        _lone.Remove(story.Id);
+    }
 
     /// <summary>Learns what ranking needs of an article; null: it is no evidence of anything, being old news or not for this list.</summary>
     private ArticleText? Learn(LedArticle led)
@@ -271,6 +293,7 @@ internal sealed partial class StoryBook(
             lead.Authors.Count > 0 || lead.Image is not null,
             lead.Title.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
             lead.ChangedAt,
+            isNew ? sources[0].At : _facts[article.Key].ToldAt,
             ArticleAssigner.TitleKeyOf(lead.Title) is { } title ? TextName.Of(title) : UInt128.Zero);
         if (isNew)
         {
@@ -398,30 +421,29 @@ internal sealed partial class StoryBook(
             switch (change)
             {
                 case StoryChange.Founded founded:
-                    _stories[founded.StoryId] = new Story { Id = founded.StoryId, Members = [founded.Member] };
+                    Hold(new Story { Id = founded.StoryId, Members = [founded.Member] });
                     _takenIn.Remove(founded.StoryId);
                     break;
                 case StoryChange.Joined joined:
-                    _stories[joined.StoryId] = _stories[joined.StoryId] with { Members = [.. _stories[joined.StoryId].Members, joined.Member] };
+                    var taker = Known(joined.StoryId);
+                    Hold(taker with { Members = [.. taker.Members, joined.Member] });
                     break;
                 case StoryChange.Merged merged:
-                    var (kept, lost) = (_stories[merged.StoryId], _stories[merged.LostId]);
-                    _stories[kept.Id] = kept with
+                    var (kept, lost) = (Known(merged.StoryId), Known(merged.LostId));
+                    Hold(kept with
                     {
                         Members = [.. kept.Members, .. lost.Members],
                         MergeCount = kept.MergeCount + lost.MergeCount + (lost.ListedAt is null ? 0 : 1),
                         ListedAt = kept.ListedAt ?? lost.ListedAt,
-                    };
-                    _stories[lost.Id] = lost with { Members = [], MergedInto = kept.Id };
+                    });
+                    Hold(lost with { Members = [], MergedInto = kept.Id });
                     _takenIn[lost.Id] = kept.Id;
                     changed.Add(lost.Id);
                     _touched.Add(lost.Id);
                     break;
                 case StoryChange.Left left:
-                    _stories[left.StoryId] = _stories[left.StoryId] with
-                    {
-                        Members = [.. _stories[left.StoryId].Members.Where(member => member.ArticleKey != left.ArticleKey)],
-                    };
+                    var leftOne = Known(left.StoryId);
+                    Hold(leftOne with { Members = [.. leftOne.Members.Where(member => member.ArticleKey != left.ArticleKey)] });
                     break;
                 case StoryChange.Closed closed:
                     Close(closed.StoryId);
@@ -438,8 +460,10 @@ internal sealed partial class StoryBook(
 
     private void Close(string storyId)
     {
-        if (_stories.Remove(storyId, out var story))
+        if (Find(storyId) is { } story)
         {
+            _stories.Remove(storyId);
+            _lone.Remove(storyId);
             foreach (var facts in story.Members.Select(member => _facts.Remove(member.ArticleKey, out var known) ? known : null).OfType<LiveFacts>())
             {
                 _linked.Forget(facts.LinkName);
@@ -454,20 +478,25 @@ internal sealed partial class StoryBook(
     /// </summary>
     private IReadOnlyList<Story> Saved(IReadOnlySet<string> changed)
     {
-        Story[] saved = [.. changed
-            .Select(id => _stories.GetValueOrDefault(id))
-            .OfType<Story>()
+        List<Story> held = [.. changed.Select(id => _stories.GetValueOrDefault(id)).OfType<Story>()];
+        Story[] saved = [.. held
             .Where(story => story.Members.Count > 1 || story.ListedAt is not null || _recorded.Contains(story.Id)
                 || (story.Members is [var only] && _facts.TryGetValue(only.ArticleKey, out var facts) && facts.ImpliedStory != StoryNumber(story.Id)))
             .OrderBy(story => story.Id, StringComparer.Ordinal)];
         _recorded.UnionWith(saved.Select(story => story.Id));
-        foreach (var gone in changed.Select(id => _stories.GetValueOrDefault(id)).OfType<Story>().Where(story => story.Members.Count == 0))
+        foreach (var story in held.Where(story => story.Members.Count == 0 || !_recorded.Contains(story.Id)))
         {
-            _stories.Remove(gone.Id);
+            _stories.Remove(story.Id);
+            if (story.Members is [var only])
+            {
+                _lone[story.Id] = only.ArticleKey;
+            }
         }
 
         return saved;
     }
+
+    private Story Known(string storyId) => Find(storyId) ?? throw new InvalidOperationException($"{storyId} is no live story");
 
     private static string PublicationOf(FeedSource source, FeedState? state) =>
         PublicationGroup.Of(Uri.TryCreate(state?.Profile?.SiteUrl, UriKind.Absolute, out var site) ? site : source.Url);
@@ -484,6 +513,7 @@ internal sealed partial class StoryBook(
         bool HasFace,
         int TitleWordCount,
         DateTimeOffset TextAt,
+        DateTimeOffset ToldAt,
         UInt128 TitleName);
 
     private static partial class Log

@@ -24,10 +24,10 @@ internal sealed partial class WriteArchives(
     TimeProvider clock,
     ILogger<WriteArchives> logger)
 {
-    private const int PageCount = 200;
+    private const int PageCount = 50;
     private const long SmallBytes = 2 * 1024 * 1024; // rewritten for each article
     private const int MaxMonthCount = 240;
-    private const int UnpacedPageCount = 10; // of a longer month the store is asked at leisure: visits come first
+    private const int UnpacedPageCount = 40; // of a longer month the store is asked at leisure: visits come first
     private const int RestFactor = 3;
 
     /// <summary>A visit may still commit what it saw this long before.</summary>
