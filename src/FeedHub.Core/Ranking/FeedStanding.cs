@@ -21,20 +21,24 @@ public sealed record FeedStanding(string Publication, double Weight, double Typi
     /// <summary>The standing of each feed.</summary>
     /// <param name="feeds">Each feed's publication and weight; 0 gives no standing.</param>
     /// <param name="tally">All live articles, as they tell who writes how much and what is talked of where.</param>
+    /// <param name="before">The standings of the last time: nearly all are as they were, and stay the same objects.</param>
     public static IReadOnlyDictionary<FeedId, FeedStanding> Of(
-        IReadOnlyDictionary<FeedId, (string Publication, double Weight)> feeds, FeedTally tally)
+        IReadOnlyDictionary<FeedId, (string Publication, double Weight)> feeds, FeedTally tally, IReadOnlyDictionary<FeedId, FeedStanding> before)
     {
         ArgumentNullException.ThrowIfNull(feeds);
         ArgumentNullException.ThrowIfNull(tally);
         var usual = tally.Counts.Count == 0 ? 1 : Median([.. tally.Counts.Values]);
-        return feeds
-            .Where(feed => feed.Value.Weight > 0)
-            .ToDictionary(
-                feed => feed.Key,
-                feed => new FeedStanding(
-                    feed.Value.Publication,
-                    Amount(feed.Value.Weight) * VolumeFactor(usual, tally.Counts.GetValueOrDefault(feed.Key)),
-                    Math.Max(MinTypicalComments, tally.UsualComments(feed.Key))));
+        var standings = new Dictionary<FeedId, FeedStanding>(feeds.Count);
+        foreach (var (feed, (publication, weight)) in feeds.Where(feed => feed.Value.Weight > 0))
+        {
+            var standing = new FeedStanding(
+                publication,
+                Amount(weight) * VolumeFactor(usual, tally.Counts.GetValueOrDefault(feed)),
+                Math.Max(MinTypicalComments, tally.UsualComments(feed)));
+            standings[feed] = before.TryGetValue(feed, out var known) && known == standing ? known : standing;
+        }
+
+        return standings;
     }
 
     private static double VolumeFactor(double usual, int count)

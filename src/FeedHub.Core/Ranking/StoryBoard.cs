@@ -46,7 +46,7 @@ public sealed class StoryBoard(RankOptions options, IReadOnlyDictionary<string, 
         }
 
         var before = Standings;
-        Standings = FeedStanding.Of(feeds, _tally);
+        Standings = FeedStanding.Of(feeds, _tally, before);
         foreach (var (feed, stories) in _storiesOf)
         {
             if (before.GetValueOrDefault(feed) != Standings.GetValueOrDefault(feed))

@@ -14,9 +14,9 @@ public static class JsonFeedWriter
     public static byte[] Write(Publication publication)
     {
         ArgumentNullException.ThrowIfNull(publication);
-        var bytes = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var json = new Utf8JsonWriter(bytes, _options))
+        return RenderBuffer.BytesOf((IBufferWriter<byte> bytes) =>
         {
+            using var json = new Utf8JsonWriter(bytes, _options);
             json.WriteStartObject();
             json.WriteString("version", "https://jsonfeed.org/version/1.1");
             json.WriteString("title", Safe.Text(publication.Title));
@@ -40,9 +40,7 @@ public static class JsonFeedWriter
 
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        return bytes.WrittenSpan.ToArray();
+        });
     }
 
     private static void WriteItem(Utf8JsonWriter json, PublishedItem item, Publication publication)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FeedHub.Rendering;
 
 /// <summary>Makes publications of articles: what their readers see, the same in every format.</summary>
@@ -7,7 +9,11 @@ namespace FeedHub.Rendering;
 /// <param name="publicUrl">The base of every published address, with a slash at its end.</param>
 public sealed class PublicationMaker(FeedList list, IReadOnlyDictionary<FeedId, FeedState> states, HubState hub, Uri publicUrl)
 {
-    private readonly Dictionary<FeedId, FeedSource> _sources = list.Feeds.ToDictionary(source => source.Id);
+    private static readonly ConditionalWeakTable<FeedList, IReadOnlyDictionary<FeedId, FeedSource>> _sourcesOf = [];
+
+    // Of each list it is made once: makers come and go with each publishing.
+    private readonly IReadOnlyDictionary<FeedId, FeedSource> _sources =
+        _sourcesOf.GetValue(list, static list => list.Feeds.ToDictionary(source => source.Id));
 
     /// <summary>The newest articles by first sight, of the whole.</summary>
     public Publication Latest(IEnumerable<LedArticle> articles) => Latest(RankedList.WholeName, articles.Select(ItemOf), null);

@@ -17,9 +17,9 @@ public static class StoryJsonWriter
     public static byte[] Write(Story story, StoryExplanation? why)
     {
         ArgumentNullException.ThrowIfNull(story);
-        var bytes = new ArrayBufferWriter<byte>(8 * 1024);
-        using (var json = new Utf8JsonWriter(bytes, _options))
+        return RenderBuffer.BytesOf((IBufferWriter<byte> bytes) =>
         {
+            using var json = new Utf8JsonWriter(bytes, _options);
             json.WriteStartObject();
             json.WriteString("id", story.Id);
             if (story.Shown?.Item is { } item)
@@ -39,9 +39,7 @@ public static class StoryJsonWriter
             WriteLead(json, story);
             WriteSources(json, story);
             json.WriteEndObject();
-        }
-
-        return bytes.WrittenSpan.ToArray();
+        });
     }
 
     private static void WriteScore(Utf8JsonWriter json, StoryExplanation why)

@@ -21,23 +21,18 @@ internal static class XmlBytes
     public static byte[] Write(Uri? page, Action<XmlWriter> writeRoot) => Write(page, (writer, _) => writeRoot(writer));
 
     /// <summary>The same for who wants to know where in the bytes he is.</summary>
-    public static byte[] Write(Uri? page, Action<XmlWriter, Stream> writeRoot)
+    public static byte[] Write(Uri? page, Action<XmlWriter, Stream> writeRoot) => RenderBuffer.BytesOf(bytes =>
     {
-        using var bytes = new MemoryStream();
-        using (var writer = XmlWriter.Create(bytes, _settings))
+        using var writer = XmlWriter.Create(bytes, _settings);
+        writer.WriteStartDocument();
+        if (page is not null)
         {
-            writer.WriteStartDocument();
-            if (page is not null)
-            {
-                // A comment may not hold two hyphens.
-                var address = page.AbsoluteUri.Replace("--", "-%2D", StringComparison.Ordinal);
-                writer.WriteComment($" A feed for feed readers. The page for people: {address} ");
-            }
-
-            writeRoot(writer, bytes);
-            writer.WriteEndDocument();
+            // A comment may not hold two hyphens.
+            var address = page.AbsoluteUri.Replace("--", "-%2D", StringComparison.Ordinal);
+            writer.WriteComment($" A feed for feed readers. The page for people: {address} ");
         }
 
-        return bytes.ToArray();
-    }
+        writeRoot(writer, bytes);
+        writer.WriteEndDocument();
+    });
 }

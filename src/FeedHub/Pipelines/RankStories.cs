@@ -210,12 +210,20 @@ internal sealed class RankStories(IFeedStore store, StoryBook book, IOptions<Hub
         return _board;
     }
 
-    private Dictionary<FeedId, (string Publication, double Weight)> Weights(FeedList list, DateTimeOffset now) => list.Feeds.ToDictionary(
-        source => source.Id,
-        source => (
-            book.Publications.GetValueOrDefault(source.Id) ?? PublicationGroup.Of(source.Url),
-            list.Overrides.Mute.Any(mute => mute.Feed == source.Id && (mute.Until is null || now < mute.Until)) ? 0
-                : source.Weight * list.Overrides.Boost.Where(boost => boost.Feed == source.Id && (boost.Until is null || now < boost.Until)).Aggregate(1.0, (factor, boost) => factor * boost.Factor)));
+    private Dictionary<FeedId, (string Publication, double Weight)> Weights(FeedList list, DateTimeOffset now)
+    {
+        var weights = new Dictionary<FeedId, (string, double)>(book.Publications.Count);
+        foreach (var source in list.Feeds)
+        {
+            var isMute = list.Overrides.Mute.Any(mute => mute.Feed == source.Id && (mute.Until is null || now < mute.Until));
+            var boosts = list.Overrides.Boost.Where(boost => boost.Feed == source.Id && (boost.Until is null || now < boost.Until));
+            weights[source.Id] = (
+                book.Publications.GetValueOrDefault(source.Id) ?? PublicationGroup.Of(source.Url),
+                isMute ? 0 : source.Weight * boosts.Aggregate(1.0, (factor, boost) => factor * boost.Factor));
+        }
+
+        return weights;
+    }
 
     private async Task<Dictionary<string, Story>> ReadKnownAsync(Edition last, IReadOnlyList<Story> told, CancellationToken cancellationToken)
     {

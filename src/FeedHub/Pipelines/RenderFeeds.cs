@@ -54,15 +54,14 @@ internal sealed class RenderFeeds(PublishedDocuments published, PublicAddress ad
     public void AddOpml(DocumentSet set, FeedList list, IReadOnlyDictionary<FeedId, FeedState> states)
     {
         const string path = "/feeds.opml";
-        (FeedList, string?, string?)[] sources =
-            [.. list.Feeds.Select(feed => states.GetValueOrDefault(feed.Id)?.Profile).Select(profile => (list, profile?.Title, profile?.SiteUrl))];
+        var sources = list.Feeds.Select(feed => states.GetValueOrDefault(feed.Id)?.Profile).Select(profile => (list, profile?.Title, profile?.SiteUrl));
         if (sources.SequenceEqual(_sources) && published.Find(path) is { } same)
         {
             set.Keep(same);
             return;
         }
 
-        _sources = sources;
+        _sources = [.. sources];
         _rendered.Add(path);
         set.AddFeed(path, "text/x-opml; charset=utf-8", OpmlWriter.Write(list, states), null, _maxFresh);
     }

@@ -46,8 +46,20 @@ public sealed class FeedStandingTests
     [Fact]
     public void Before_the_first_article_every_feed_stands_alike() => Assert.Equal([1.0, 1.0], Of([("a", 1), ("b", 1)], []).Values.Select(one => one.Weight));
 
+    [Fact]
+    public void A_standing_that_is_as_it_was_stays_the_same_object()
+    {
+        Dictionary<FeedId, (string, double)> feeds = new() { [new("a")] = ("a", 1), [new("b")] = ("b", 1) };
+        var before = FeedStanding.Of(feeds, Tally([Told("a"), Told("b")]), new Dictionary<FeedId, FeedStanding>());
+        feeds[new("b")] = ("b", 2);
+        var after = FeedStanding.Of(feeds, Tally([Told("a"), Told("b")]), before);
+
+        Assert.Same(before[new("a")], after[new("a")]);
+        Assert.NotEqual(before[new("b")], after[new("b")]);
+    }
+
     private static Dictionary<string, FeedStanding> Of((string Feed, double Weight)[] feeds, Telling[] articles) => FeedStanding
-        .Of(feeds.ToDictionary(feed => new FeedId(feed.Feed), feed => (feed.Feed, feed.Weight)), Tally(articles))
+        .Of(feeds.ToDictionary(feed => new FeedId(feed.Feed), feed => (feed.Feed, feed.Weight)), Tally(articles), new Dictionary<FeedId, FeedStanding>())
         .ToDictionary(feed => feed.Key.Value, feed => feed.Value);
 
     private static FeedTally Tally(Telling[] articles)
