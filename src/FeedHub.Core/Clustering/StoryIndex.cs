@@ -10,6 +10,7 @@ namespace FeedHub.Clustering;
 internal sealed class StoryIndex(int maxStoriesOfProbe)
 {
     private readonly WordTable _words = new();
+    private readonly WeightLists _lists = new();
     private readonly List<StoryKind> _kinds = [];
     private readonly Stack<int> _freeRows = [];
     private StoryRow[] _rows = new StoryRow[256];
@@ -78,7 +79,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     public ReadOnlySpan<StoryWeight> Of(uint word)
     {
         ref var posting = ref _words.Find(word);
-        return Unsafe.IsNullRef(ref posting) || posting.Count > maxStoriesOfProbe ? [] : posting.Stories;
+        return Unsafe.IsNullRef(ref posting) || posting.Count > maxStoriesOfProbe ? [] : posting.StoriesIn(_lists);
     }
 
     public void Add(LiveStory story)
@@ -128,7 +129,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
             {
                 ref var posting = ref _words.Find(now.Words[place]);
                 posting.ArticleCount += now.CountAt(place) - before.CountAt(old);
-                posting.Replace(new StoryWeight(story.Row, before.Weights[old++]), new StoryWeight(story.Row, now.Weights[place++]));
+                posting.Replace(new StoryWeight(story.Row, before.Weights[old++]), new StoryWeight(story.Row, now.Weights[place++]), _lists);
             }
         }
     }
@@ -137,7 +138,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     {
         ref var posting = ref _words.FindOrAdd(words.Words[place]);
         posting.ArticleCount += words.CountAt(place);
-        posting.Add(new StoryWeight(story.Row, words.Weights[place]), 2 * maxStoriesOfProbe);
+        posting.Add(new StoryWeight(story.Row, words.Weights[place]), _lists, 2 * maxStoriesOfProbe);
     }
 
     private void Remove(LiveStory story, WordVector words, int place)
@@ -153,11 +154,11 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         posting.ArticleCount -= words.CountAt(place);
         if (posting.IsListed)
         {
-            posting.Remove(new StoryWeight(story.Row, words.Weights[place]));
+            posting.Remove(new StoryWeight(story.Row, words.Weights[place]), _lists);
         }
         else if (--posting.Count <= maxStoriesOfProbe)
         {
-            posting.Put([.. ListOf(word)]); // it has grown rare again
+            posting.Put([.. ListOf(word)], _lists); // it has grown rare again
         }
     }
 

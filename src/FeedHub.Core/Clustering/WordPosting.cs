@@ -10,6 +10,8 @@ namespace FeedHub.Clustering;
 /// </summary>
 internal struct WordPosting
 {
+    private const int Unlisted = -1;
+
     public uint Word;
 
     /// <summary>Live stories that hold it.</summary>
@@ -18,77 +20,103 @@ internal struct WordPosting
     /// <summary>Articles of them that do, as far as the stories keep it.</summary>
     public int ArticleCount;
 
-    private StoryWeight _one;
-    private StoryWeight[]? _many; // null: there is one, or too many
+    private StoryWeight _one; // of several: where their list is, and its capacity
 
-    public readonly bool IsListed => Count == 1 || _many is not null;
+    public readonly bool IsListed => Count == 1 || _one.Row != Unlisted;
 
-    /// <summary>Its stories, in no order; none where they are not listed. Valid until the table of words changes.</summary>
+    /// <summary>Its stories, in no order; none where they are not listed. Valid until the table of words or a list changes.</summary>
     [UnscopedRef]
-    public readonly ReadOnlySpan<StoryWeight> Stories =>
-        _many is not null ? _many.AsSpan(0, Count)
-        : Count == 1 ? new ReadOnlySpan<StoryWeight>(in _one)
+    public readonly ReadOnlySpan<StoryWeight> StoriesIn(WeightLists lists) =>
+        Count == 1 ? new ReadOnlySpan<StoryWeight>(in _one)
+        : Count > 1 && IsListed ? lists.At(_one.Row, Count)
         : [];
 
-    public void Add(StoryWeight story, int maxListed)
+    public void Add(StoryWeight story, WeightLists lists, int maxListed)
     {
         if (Count == 0)
         {
             _one = story;
         }
+        else if (Count == 1)
+        {
+            Put([_one, story], lists);
+            return;
+        }
+        else if (IsListed && Count == maxListed)
+        {
+            lists.Give(_one.Row, Capacity);
+            _one = new StoryWeight(Unlisted, 0);
+        }
         else if (IsListed)
         {
-            _many ??= [_one, default];
-            if (Count == maxListed)
+            if (Count == Capacity)
             {
-                _many = null;
+                Move(lists, Count + 1);
             }
-            else
-            {
-                if (Count == _many.Length)
-                {
-                    Array.Resize(ref _many, Count + (Count / 4) + 1);
-                }
 
-                _many[Count] = story;
-            }
+            lists.At(_one.Row, Count + 1)[Count] = story;
         }
 
         Count++;
     }
 
-    public void Replace(StoryWeight story, StoryWeight now)
+    public void Replace(StoryWeight story, StoryWeight now, WeightLists lists)
     {
-        if (_many is not null)
-        {
-            _many[Checked(Numbers.LastIndexOf(NumberOf(story)))] = now; // what changes is mostly young
-        }
-        else if (Count == 1)
+        if (Count == 1)
         {
             _one = now;
+        }
+        else if (IsListed)
+        {
+            var stories = lists.At(_one.Row, Count);
+            stories[Checked(Numbers(stories).LastIndexOf(NumberOf(story)))] = now; // what changes is mostly young
         }
     }
 
     /// <summary>Of several listed ones.</summary>
-    public void Remove(StoryWeight story)
+    public void Remove(StoryWeight story, WeightLists lists)
     {
-        var place = Checked(Numbers.IndexOf(NumberOf(story))); // what goes is mostly old
-        _many![place] = _many[--Count];
+        var stories = lists.At(_one.Row, Count);
+        var place = Checked(Numbers(stories).IndexOf(NumberOf(story))); // what goes is mostly old
+        stories[place] = stories[--Count];
         if (Count == 1)
         {
-            (_one, _many) = (_many[0], null);
+            lists.Give(_one.Row, Capacity);
+            _one = stories[0];
         }
-        else if (Count < _many.Length / 4)
+        else if (Count < Capacity / 4)
         {
-            Array.Resize(ref _many, Count);
+            Move(lists, Count);
         }
     }
 
-    /// <summary>Its stories are listed again.</summary>
-    public void Put(StoryWeight[] stories) => (_one, _many) = (stories[0], stories.Length == 1 ? null : stories);
+    /// <summary>These are its stories, which are listed.</summary>
+    public void Put(ReadOnlySpan<StoryWeight> stories, WeightLists lists)
+    {
+        Count = stories.Length;
+        if (Count == 1)
+        {
+            _one = stories[0];
+            return;
+        }
 
-    /// <summary>Its listed stories, as numbers that are quickly compared.</summary>
-    private readonly ReadOnlySpan<ulong> Numbers => MemoryMarshal.Cast<StoryWeight, ulong>(_many.AsSpan(0, Count));
+        var (place, capacity) = lists.Take(Count);
+        stories.CopyTo(lists.At(place, Count));
+        _one = new StoryWeight(place, capacity);
+    }
+
+    private readonly int Capacity => (int)_one.Weight; // a float holds each exactly
+
+    private void Move(WeightLists lists, int count)
+    {
+        var (place, capacity) = lists.Take(count);
+        lists.At(_one.Row, Count).CopyTo(lists.At(place, Count));
+        lists.Give(_one.Row, Capacity);
+        _one = new StoryWeight(place, capacity);
+    }
+
+    /// <summary>Stories as numbers that are quickly compared.</summary>
+    private static ReadOnlySpan<ulong> Numbers(Span<StoryWeight> stories) => MemoryMarshal.Cast<StoryWeight, ulong>(stories);
 
     private static ulong NumberOf(StoryWeight story) => Unsafe.BitCast<StoryWeight, ulong>(story);
 

@@ -13,7 +13,7 @@ public sealed class WordTableTests
     public void It_holds_what_was_added_and_not_removed_however_it_has_grown(int seed)
     {
         var random = new Random(seed);
-        var table = new WordTable();
+        var (table, lists) = (new WordTable(), new WeightLists());
         Dictionary<uint, int> known = [];
         uint[] words = [.. Enumerable.Range(0, WordCount).Select(_ => (uint)random.NextInt64())];
         for (var step = 0; step < 20 * WordCount; step++)
@@ -23,7 +23,7 @@ public sealed class WordTableTests
             var isAdded = random.Next(20 * WordCount) > step;
             if (isAdded)
             {
-                table.FindOrAdd(word).Add(new StoryWeight(step, 1), maxListed: 4);
+                table.FindOrAdd(word).Add(new StoryWeight(step, 1), lists, maxListed: 4);
                 known[word] = known.GetValueOrDefault(word) + 1;
             }
             else if (known.Remove(word))
