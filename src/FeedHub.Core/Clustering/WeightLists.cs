@@ -38,5 +38,9 @@ internal sealed class WeightLists
     /// <summary>Gives back a place that was taken.</summary>
     public void Give(int place, int capacity) => _free[SizeOf(capacity)].Push(place);
 
-    private static int SizeOf(int count) => Array.BinarySearch(_capacities, count) is >= 0 and var found ? found : ~Array.BinarySearch(_capacities, count);
+    private static int SizeOf(int count)
+    {
+        var found = Array.BinarySearch(_capacities, count);
+        return found >= 0 ? found : ~found; // the next larger one
+    }
 }

@@ -34,6 +34,21 @@ public sealed class WordBagTests
         Assert.Equal(1 + 40, inTitle["firefox"]);
         Assert.Equal(0, inTitle["mozilla"]);
         Assert.Null(Texts.Bag("Firefox gains tabs", language: "en").InTitle);
+        Assert.Equal(
+            Texts.Bag("Firefox gains tabs", language: "en").Words, Enumerable.Range(0, bag.Words.Length).Where(place => bag.InTitle![place] > 0).Select(place => bag.Words[place]));
+        Assert.True(bag.HasSummary);
+    }
+
+    [Fact]
+    public void The_title_that_is_read_from_a_text_weighs_as_the_title_alone()
+    {
+        var similarity = new Similarity(new StoryIndex(10), new ClusterOptions());
+        var bag = Texts.Bag("Firefox gains vertical tabs", "Mozilla says tabs are tabs, and Firefox has more tabs", language: "en");
+        var alone = similarity.Weigh(Texts.Bag("Firefox gains vertical tabs", language: "en"));
+        var read = Similarity.TitleOf(similarity.Weigh(bag), bag.InTitle);
+
+        Assert.Equal(alone.Words, read.Words);
+        Assert.All(alone.Weights.Zip(read.Weights), pair => Assert.Equal(pair.First, pair.Second, 5));
     }
 
     [Fact]
