@@ -9,6 +9,7 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
 
     private readonly Ranked _words = new(options.ProbeWords);
     private readonly Ranked _likely = new(options.MaxCandidates);
+    private readonly LiveStory[] _likeliest = new LiveStory[options.MaxCandidates];
     private int[] _met = []; // the rows of the stories that hold one of the words
     private double[] _sums = []; // by row: what the words have given of the inner product so far; between searches all are unmet
     private int _metCount;
@@ -30,19 +31,17 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             var sum = sums[row];
             sums[row] = Unmet;
 
-            // Whether a story may take the article in is asked of the few that are like it, since each costs a wait for memory.
             if (sum >= least && MayJoin(rows[row]))
             {
-                _likely.Add(sum, index.StoryAt(row).Number, row);
+                _likely.Add(sum, rows[row].Number, row);
                 least = _likely.Least;
             }
         }
 
         var title = article.ReadTitle();
         var found = new List<(LiveStory Story, Fit Fit)>(_likely.Count);
-        for (var place = 0; place < _likely.Count; place++)
+        foreach (var story in Likeliest())
         {
-            var story = index.StoryAt(_likely[place]);
             found.Add((story, similarity.FitOf(article, title, story)));
         }
 
@@ -57,6 +56,23 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             && Math.Max(story.LastTicks, at) - Math.Min(story.FirstTicks, at) <= age;
     }
 
+    /// <summary>The stories with the greatest sums, whose words are on their way to the processor: to wait for all together takes little longer than for one.</summary>
+    private ReadOnlySpan<LiveStory> Likeliest()
+    {
+        var stories = _likeliest.AsSpan(0, _likely.Count);
+        for (var place = 0; place < stories.Length; place++)
+        {
+            stories[place] = index.StoryAt(_likely[place]);
+        }
+
+        foreach (var story in stories)
+        {
+            story.Centroid.Touch();
+        }
+
+        return stories;
+    }
+
     /// <summary>Sums up in each story what the heaviest words of the article give of their inner product.</summary>
     private void Probe(LiveArticle article)
     {
@@ -67,14 +83,14 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
             _words.Add(weights[place], place, place);
         }
 
-        var perLength = index.PerLength;
-        if (_sums.Length < perLength.Length)
+        var rows = index.Rows;
+        if (_sums.Length < rows.Length)
         {
-            (_met, _sums) = (new int[perLength.Length * 2], new double[perLength.Length * 2]);
+            (_met, _sums) = (new int[rows.Length * 2], new double[rows.Length * 2]);
             Array.Fill(_sums, Unmet);
         }
 
-        // Of each article thousands of stories are looked at here: what is read of them are two numbers, which stay in the processor's cache.
+        // Of each article hundreds of stories are looked at here. What is asked of them next stands beside what is read now, so it need not be waited for.
         var (met, sums, metCount) = (_met, _sums, 0);
         for (var rank = 0; rank < _words.Count; rank++)
         {
@@ -88,7 +104,7 @@ internal sealed class CandidateSearch(StoryIndex index, Similarity similarity, C
                     sum = 0;
                 }
 
-                sum += weight * weightThere * perLength[row];
+                sum += weight * weightThere * rows[row].PerLength;
             }
         }
 

@@ -53,7 +53,7 @@ internal sealed class LiveStory(string id, int number, string language, string s
     public IEnumerable<(string Key, DateTimeOffset At)> Members => _members ?? _articles!.Select(article => (article.Key, article.At));
 
     /// <summary>How many articles it has.</summary>
-    public int Count => _members?.Count ?? _articles!.Length;
+    public int Count { get; private set; }
 
     /// <summary>Its articles while they are so few that they may move to another story; null: they stay.</summary>
     public IReadOnlyList<LiveArticle>? Articles => _articles;
@@ -80,6 +80,7 @@ internal sealed class LiveStory(string id, int number, string language, string s
         Spread(article.At, article.At);
         _logLengths += Similarity.LogLengthOf(article.Text);
         Centroid = Centroid.Plus(article.Text, options.StoryWords);
+        Count++;
         if (_articles is null)
         {
             _members!.Add((article.Key, article.At));
@@ -96,6 +97,7 @@ internal sealed class LiveStory(string id, int number, string language, string s
         Spread(other.FirstAt, other.LastAt);
         _logLengths += other._logLengths;
         Centroid = Centroid.Plus(other.Centroid, options.StoryWords);
+        Count += other.Count;
         if (_articles is null || other._articles is null)
         {
             (_members, _articles) = ([.. Members, .. other.Members], null);
@@ -113,12 +115,13 @@ internal sealed class LiveStory(string id, int number, string language, string s
         {
             var logLength = LogLength;
             _members!.RemoveAll(member => member.Key == key);
+            Count = _members.Count;
             _logLengths = logLength * Count;
             return;
         }
 
         LiveArticle[] left = [.. _articles.Where(article => article.Key != key)];
-        (_articles, Centroid, _logLengths, OnlyPublication) = ([], WordVector.Empty, 0, null);
+        (_articles, Centroid, Count, _logLengths, OnlyPublication) = ([], WordVector.Empty, 0, 0, null);
         (_firstTicks, _lastTicks) = (DateTimeOffset.MaxValue.UtcTicks, DateTimeOffset.MinValue.UtcTicks);
         foreach (var article in left)
         {

@@ -14,15 +14,11 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
     private readonly List<StoryKind> _kinds = [];
     private readonly Stack<int> _freeRows = [];
     private StoryRow[] _rows = new StoryRow[256];
-    private float[] _perLength = new float[256];
     private LiveStory?[] _stories = new LiveStory?[256];
     private int _rowCount;
 
     /// <summary>The live stories as the search reads them, by <see cref="StoryWeight.Row"/>; between them rows without a story.</summary>
     public ReadOnlySpan<StoryRow> Rows => _rows.AsSpan(0, _rowCount);
-
-    /// <summary>By row, one by the length of the story's centroid.</summary>
-    public ReadOnlySpan<float> PerLength => _perLength.AsSpan(0, _rowCount);
 
     /// <summary>The kinds of stories that there are, by <see cref="StoryRow.Kind"/>.</summary>
     public IReadOnlyList<StoryKind> Kinds => _kinds;
@@ -99,6 +95,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         (_rows[story.Row], _stories[story.Row]) = (default, null);
         _freeRows.Push(story.Row);
         _words.Touch(story.Centroid.Words);
+        TouchLists(story.Centroid.Words);
         for (var place = 0; place < story.Centroid.Words.Length; place++)
         {
             Remove(story, story.Centroid, place);
@@ -124,6 +121,10 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
             else if (order > 0)
             {
                 Add(story, now, place++);
+            }
+            else if (before.Weights[old] == now.Weights[place] && before.CountAt(old) == now.CountAt(place))
+            {
+                (old, place) = (old + 1, place + 1); // what came to the story does not hold it
             }
             else
             {
@@ -162,6 +163,15 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         }
     }
 
+    /// <summary>The words' lists are looked into next, from their beginnings.</summary>
+    private void TouchLists(ReadOnlySpan<uint> words)
+    {
+        foreach (var word in words)
+        {
+            _words.Find(word).TouchList(_lists);
+        }
+    }
+
     private IEnumerable<StoryWeight> ListOf(uint word)
     {
         for (var row = 0; row < _rowCount; row++)
@@ -189,8 +199,7 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
 
     private void SetRow(LiveStory story)
     {
-        _rows[story.Row] = new StoryRow(story.FirstAt.UtcTicks, story.LastAt.UtcTicks, Count(story));
-        _perLength[story.Row] = (float)(1 / story.Centroid.Length);
+        _rows[story.Row] = new StoryRow(story.FirstAt.UtcTicks, story.LastAt.UtcTicks, (float)(1 / story.Centroid.Length), Count(story), story.Number);
     }
 
     private int TakeRow()
@@ -203,7 +212,6 @@ internal sealed class StoryIndex(int maxStoriesOfProbe)
         if (_rowCount == _rows.Length)
         {
             Array.Resize(ref _rows, _rows.Length * 2);
-            Array.Resize(ref _perLength, _rows.Length);
             Array.Resize(ref _stories, _rows.Length);
         }
 
@@ -229,8 +237,10 @@ internal sealed class StoryKind(string language, string script, bool isApart)
     public int Count { get; set; }
 }
 
-/// <summary>What tells whether a story may take an article in.</summary>
+/// <summary>What the search for candidates reads of a story.</summary>
 /// <param name="FirstTicks">When its first article told.</param>
 /// <param name="LastTicks">When its last one did.</param>
+/// <param name="PerLength">One by the length of its centroid.</param>
 /// <param name="Kind">The number of its kind.</param>
-internal readonly record struct StoryRow(long FirstTicks, long LastTicks, int Kind);
+/// <param name="Number"><see cref="LiveStory.Number"/>.</param>
+internal readonly record struct StoryRow(long FirstTicks, long LastTicks, float PerLength, int Kind, int Number);

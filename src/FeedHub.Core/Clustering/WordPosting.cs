@@ -20,15 +20,15 @@ internal struct WordPosting
     /// <summary>Articles of them that do, as far as the stories keep it.</summary>
     public int ArticleCount;
 
-    private StoryWeight _one; // of several: where their list is, and its capacity
+    private StoryWeight _one; // of several: where their list is, and in place of a weight what Pack says
 
     public readonly bool IsListed => Count == 1 || _one.Row != Unlisted;
 
-    /// <summary>Its stories, in no order; none where they are not listed. Valid until the table of words or a list changes.</summary>
+    /// <summary>Its stories, the one that was added first mostly first; none where they are not listed. Valid until the table of words or a list changes.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<StoryWeight> StoriesIn(WeightLists lists) =>
         Count == 1 ? new ReadOnlySpan<StoryWeight>(in _one)
-        : Count > 1 && IsListed ? lists.At(_one.Row, Count)
+        : Count > 1 && IsListed ? ListIn(lists)
         : [];
 
     public void Add(StoryWeight story, WeightLists lists, int maxListed)
@@ -44,17 +44,17 @@ internal struct WordPosting
         }
         else if (IsListed && Count == maxListed)
         {
-            lists.Give(_one.Row, Capacity);
+            lists.Give(_one.Row, Size);
             _one = new StoryWeight(Unlisted, 0);
         }
         else if (IsListed)
         {
-            if (Count == Capacity)
+            if (Start + Count == WeightLists.CapacityOf(Size))
             {
-                Move(lists, Count + 1);
+                MakeRoom(lists);
             }
 
-            lists.At(_one.Row, Count + 1)[Count] = story;
+            lists.At(_one.Row + Start, Count + 1)[Count] = story;
         }
 
         Count++;
@@ -68,7 +68,7 @@ internal struct WordPosting
         }
         else if (IsListed)
         {
-            var stories = lists.At(_one.Row, Count);
+            var stories = ListIn(lists);
             stories[Checked(Numbers(stories).LastIndexOf(NumberOf(story)))] = now; // what changes is mostly young
         }
     }
@@ -76,15 +76,20 @@ internal struct WordPosting
     /// <summary>Of several listed ones.</summary>
     public void Remove(StoryWeight story, WeightLists lists)
     {
-        var stories = lists.At(_one.Row, Count);
-        var place = Checked(Numbers(stories).IndexOf(NumberOf(story))); // what goes is mostly old
-        stories[place] = stories[--Count];
+        // What goes is mostly old, so what is before it is moved, and not what is behind it.
+        var stories = ListIn(lists);
+        var place = Checked(Numbers(stories).IndexOf(NumberOf(story)));
+        stories[..place].CopyTo(stories[1..]);
+        Count--;
         if (Count == 1)
         {
-            lists.Give(_one.Row, Capacity);
-            _one = stories[0];
+            lists.Give(_one.Row, Size);
+            _one = stories[1];
+            return;
         }
-        else if (Count < Capacity / 4)
+
+        _one = Pack(_one.Row, Size, Start + 1);
+        if (Count < WeightLists.CapacityOf(Size) / 4)
         {
             Move(lists, Count);
         }
@@ -100,19 +105,49 @@ internal struct WordPosting
             return;
         }
 
-        var (place, capacity) = lists.Take(Count);
+        var (place, size) = lists.Take(Count);
         stories.CopyTo(lists.At(place, Count));
-        _one = new StoryWeight(place, capacity);
+        _one = Pack(place, size, 0);
     }
 
-    private readonly int Capacity => (int)_one.Weight; // a float holds each exactly
+    /// <summary>Its list is looked into next.</summary>
+    public readonly void TouchList(WeightLists lists)
+    {
+        if (Count > 1 && IsListed)
+        {
+            lists.Touch(_one.Row + Start);
+        }
+    }
+
+    private readonly Span<StoryWeight> ListIn(WeightLists lists) => lists.At(_one.Row + Start, Count);
+
+    /// <summary>The number of the size of the list's place.</summary>
+    private readonly int Size => BitConverter.SingleToInt32Bits(_one.Weight) & WeightLists.MaxSize;
+
+    /// <summary>How far from the beginning of its place the list begins: the first ones go.</summary>
+    private readonly int Start => BitConverter.SingleToInt32Bits(_one.Weight) / (WeightLists.MaxSize + 1);
+
+    private static StoryWeight Pack(int place, int size, int start) =>
+        new(place, BitConverter.Int32BitsToSingle((start * (WeightLists.MaxSize + 1)) + size));
+
+    private void MakeRoom(WeightLists lists)
+    {
+        if (Start > Count / 4)
+        {
+            ListIn(lists).CopyTo(lists.At(_one.Row, Count));
+            _one = Pack(_one.Row, Size, 0);
+            return;
+        }
+
+        Move(lists, Count + 1);
+    }
 
     private void Move(WeightLists lists, int count)
     {
-        var (place, capacity) = lists.Take(count);
-        lists.At(_one.Row, Count).CopyTo(lists.At(place, Count));
-        lists.Give(_one.Row, Capacity);
-        _one = new StoryWeight(place, capacity);
+        var (place, size) = lists.Take(count);
+        ListIn(lists).CopyTo(lists.At(place, Count));
+        lists.Give(_one.Row, Size);
+        _one = Pack(place, size, 0);
     }
 
     /// <summary>Stories as numbers that are quickly compared.</summary>
