@@ -53,7 +53,7 @@ internal sealed class LiveStory(string id, int number, string language, string s
     public IEnumerable<(string Key, DateTimeOffset At)> Members => _members ?? _articles!.Select(article => (article.Key, article.At));
 
     /// <summary>How many articles it has.</summary>
-    public int Count { get; private set; }
+    public int Count { get; private set; } // a number of its own: comparisons read it of stories that are far from the processor
 
     /// <summary>Its articles while they are so few that they may move to another story; null: they stay.</summary>
     public IReadOnlyList<LiveArticle>? Articles => _articles;
