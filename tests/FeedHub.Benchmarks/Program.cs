@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using FeedHub;
 using FeedHub.Admin;
 using FeedHub.Clustering;
 using FeedHub.Growth;
@@ -8,6 +9,7 @@ using FeedHub.Serving;
 
 // Without a word it offers the micro-benchmarks: dotnet run -c Release --project tests/FeedHub.Benchmarks -- --filter '*Reader*'
 // With one it measures what no micro-benchmark can: the reader in pairs with its peer, -- reader; whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories; the admin listener, -- admin; answers, -- serving
+SocketThreads.Answer(); // as the service does
 return args switch
 {
     ["origin", var port] => await BlogOrigin.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),

@@ -207,8 +207,8 @@ internal sealed class OriginClient(
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(endpoint, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            await OriginStream.LeaveAsync(socket.ConnectAsync(endpoint, cancellationToken));
+            return new OriginStream(socket);
         }
         catch
         {

@@ -26,23 +26,50 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
             return Task.CompletedTask;
         }
 
-        var path = context.Request.Path.Value!;
-        var document = published.Find(path);
-        var archived = document is null ? archives.Find(path) : null;
-
         // The other listeners show nothing of this.
-        if ((document is null && archived is null) || ListenerMark.Of(context) != Listener.Public)
+        var path = context.Request.Path.Value!;
+        if (ListenerMark.Of(context) != Listener.Public || published.Find(path) is not { } document)
         {
-            return published.IsAnnounced(path) && ListenerMark.Of(context) == Listener.Public ? AskForPatience(context) : next(context);
+            return LeaveAsync(context, path);
         }
 
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        return IsRefused(context, document.Headers) ? Task.CompletedTask : document.WriteAsync(context);
+    }
+
+    /// <summary>Whatever may take longer is done by a worker: the thread that is here has all other connections to look after.</summary>
+    private async Task LeaveAsync(HttpContext context, string path)
+    {
+        await Task.Yield();
+        if (ListenerMark.Of(context) != Listener.Public)
         {
-            RefuseMethod(context, (document?.Headers ?? archived!.Headers).IsPage);
-            return Task.CompletedTask;
+            await next(context);
+        }
+        else if (archives.Find(path) is { } archived)
+        {
+            if (!IsRefused(context, archived.Headers))
+            {
+                await archives.WriteAsync(context, archived);
+            }
+        }
+        else if (published.IsAnnounced(path))
+        {
+            AskForPatience(context);
+        }
+        else
+        {
+            await next(context);
+        }
+    }
+
+    private static bool IsRefused(HttpContext context, DocumentHeaders headers)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        {
+            return false;
         }
 
-        return document is not null ? document.WriteAsync(context) : archives.WriteAsync(context, archived!);
+        RefuseMethod(context, headers.IsPage);
+        return true;
     }
 
     /// <summary>
@@ -68,13 +95,12 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
     }
 
     /// <summary>An archive that is being written.</summary>
-    private static Task AskForPatience(HttpContext context)
+    private static void AskForPatience(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "5";
         context.Response.Headers.CacheControl = "no-store";
         AddSafety(context.Response.Headers);
-        return Task.CompletedTask;
     }
 
     /// <summary>405, or the answer to a browser that asks whether a page of another origin may read a feed (CORS preflight).</summary>

@@ -1,16 +1,19 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using FeedHub.EndToEnd;
 
 namespace FeedHub.Serving;
 
 /// <summary>What the public listener answers, asked as browsers and readers ask (RFC 9110).</summary>
-public sealed class ServedDocumentsTests : IAsyncLifetime
+public sealed partial class ServedDocumentsTests : IAsyncLifetime
 {
     private readonly Workbench _bench = new();
     private RunningProgram? _service;
     private OriginServer? _origin;
     private HttpClient? _http;
+    private Uri? _admin;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,6 +22,7 @@ public sealed class ServedDocumentsTests : IAsyncLifetime
         _origin = await OriginServer.StartAsync();
         _origin.Answer("/feed", new GrowingFeed("blog").AnswerAsync);
         _bench.WriteList(_origin.UrlOf("/feed").AbsoluteUri);
+        _admin = _bench.ListenToOperators();
         _service = await _bench.StartAsync();
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = _bench.Url };
         await Eventually.HoldsAsync("the feed is read", async () => (await Published.LatestItemsAsync(_bench.Url)).Count > 0);
@@ -126,10 +130,40 @@ public sealed class ServedDocumentsTests : IAsyncLifetime
         Assert.Equal(0, (await _bench.RunAsync("top")).ExitCode);
     }
 
+    [Fact]
+    public async Task What_is_published_is_answered_by_the_thread_that_hears_of_the_request_and_all_else_by_workers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has no such threads.");
+        const int count = 1_000;
+
+        Assert.InRange(await WorkOfAsync("latest.atom"), 0, count / 2);
+        Assert.InRange(await WorkOfAsync("nothing"), count, int.MaxValue);
+
+        // How much the thread pool was given to do while the service was asked, each time after the answer before.
+        async Task<long> WorkOfAsync(string path)
+        {
+            var before = await CountAsync();
+            for (var number = 0; number < count; number++)
+            {
+                using var answer = await AskAsync(path);
+            }
+
+            var after = before;
+            await Eventually.HoldsAsync("the metrics are of now", async () => (after = await CountAsync()) != before); // a scrape is kept for a moment
+            return after - before;
+        }
+
+        async Task<long> CountAsync() => long.Parse(
+            WorkItems.Match(await _http!.GetStringAsync(new Uri(_admin!, "metrics"), Cancellation)).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
     private async Task<HttpResponseMessage> AskAsync(string path, Action<HttpRequestMessage>? prepare = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         prepare?.Invoke(request);
         return await _http!.SendAsync(request, Cancellation);
     }
+
+    [GeneratedRegex(@"^dotnet_thread_pool_work_item_count\w*(?:\{[^}]*\})? ([0-9]+)", RegexOptions.Multiline)]
+    private static partial Regex WorkItems { get; }
 }
