@@ -7,9 +7,10 @@ using FeedHub.Polling;
 using FeedHub.Reading;
 using FeedHub.Serving;
 
+SocketThreads.Answer(); // as the service does
+
 // Without a word it offers the micro-benchmarks: dotnet run -c Release --project tests/FeedHub.Benchmarks -- --filter '*Reader*'
 // With one it measures what no micro-benchmark can: the reader in pairs with its peer, -- reader; whole rounds, -- polling; a grown store, -- growth; hung origins, -- hung; stories, -- stories; the admin listener, -- admin; answers, -- serving
-SocketThreads.Answer(); // as the service does
 return args switch
 {
     ["origin", var port] => await BlogOrigin.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),

@@ -12,12 +12,6 @@ internal sealed class OriginStream(Socket socket) : NetworkStream(socket, ownsSo
         return reading.IsCompleted ? reading : LeaveAsync(reading);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var writing = base.WriteAsync(buffer, cancellationToken);
-        return writing.IsCompleted ? writing : LeaveAsync(writing);
-    }
-
     /// <summary>Goes on in the thread pool, with the outcome or the error.</summary>
     public static async ValueTask LeaveAsync(ValueTask waiting)
     {
@@ -31,7 +25,8 @@ internal sealed class OriginStream(Socket socket) : NetworkStream(socket, ownsSo
         }
     }
 
-    private static async ValueTask<int> LeaveAsync(ValueTask<int> waiting)
+    /// <summary>The same with what came.</summary>
+    public static async ValueTask<int> LeaveAsync(ValueTask<int> waiting)
     {
         try
         {

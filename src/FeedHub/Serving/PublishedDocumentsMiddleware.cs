@@ -40,18 +40,12 @@ internal sealed class PublishedDocumentsMiddleware(RequestDelegate next, Publish
     private async Task LeaveAsync(HttpContext context, string path)
     {
         await Task.Yield();
-        if (ListenerMark.Of(context) != Listener.Public)
+        var isPublic = ListenerMark.Of(context) == Listener.Public;
+        if (isPublic && archives.Find(path) is { } archived)
         {
-            await next(context);
+            await (IsRefused(context, archived.Headers) ? Task.CompletedTask : archives.WriteAsync(context, archived));
         }
-        else if (archives.Find(path) is { } archived)
-        {
-            if (!IsRefused(context, archived.Headers))
-            {
-                await archives.WriteAsync(context, archived);
-            }
-        }
-        else if (published.IsAnnounced(path))
+        else if (isPublic && published.IsAnnounced(path))
         {
             AskForPatience(context);
         }

@@ -8,32 +8,24 @@ public sealed class OriginStreamTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_waited_for_bytes_goes_on_in_the_thread_pool_with_what_came()
+    public async Task Who_waits_for_bytes_gets_them_and_then_the_error()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
-        var (here, there) = await ConnectAsync(listener);
+        listener.Start();
+        var here = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await here.ConnectAsync(listener.LocalEndpoint, Cancellation);
         await using var stream = new OriginStream(here);
-        using (there)
-        {
-            var buffer = new byte[10];
-            var reading = GoOnAsync(stream.ReadAsync(buffer, Cancellation));
-            await there.SendAsync("abc"u8.ToArray(), Cancellation);
+        using var there = await listener.AcceptSocketAsync(Cancellation);
+        var buffer = new byte[10];
 
-            Assert.Equal((3, true), await reading);
-            Assert.Equal("abc"u8.ToArray(), buffer[..3]);
-        }
-    }
+        var reading = stream.ReadAsync(buffer, Cancellation);
+        await there.SendAsync("abc"u8.ToArray(), Cancellation);
+        Assert.Equal(3, await reading);
+        Assert.Equal("abc"u8.ToArray(), buffer[..3]);
 
-    [Fact]
-    public async Task What_waited_for_an_error_goes_on_in_the_thread_pool_with_it()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        var (here, there) = await ConnectAsync(listener);
-        await using var stream = new OriginStream(here);
-        var reading = GoOnAsync(stream.ReadAsync(new byte[10], Cancellation));
+        var failing = stream.ReadAsync(buffer, Cancellation).AsTask();
         there.Close(0); // a reset
-
-        await Assert.ThrowsAsync<IOException>(() => reading);
+        await Assert.ThrowsAsync<IOException>(() => failing);
     }
 
     [Theory]
@@ -41,50 +33,31 @@ public sealed class OriginStreamTests
     [InlineData(true)]
     public async Task Who_leaves_a_thread_goes_on_in_the_thread_pool(bool isFailure)
     {
-        var isDone = new TaskCompletionSource(); // goes on where it is set
-        var isInPool = new TaskCompletionSource<bool>();
-        _ = WatchAsync(OriginStream.LeaveAsync(new ValueTask(isDone.Task)));
-        var thread = new Thread(() =>
+        Assert.True(await GoesOnInPoolAsync(isFailure, done => OriginStream.LeaveAsync(new ValueTask(done)).AsTask()));
+        Assert.True(await GoesOnInPoolAsync(isFailure, done => OriginStream.LeaveAsync(new ValueTask<int>(done)).AsTask()));
+    }
+
+    /// <summary>What is waited for ends in a thread of its own, which goes on with whoever does not leave it.</summary>
+    private static async Task<bool> GoesOnInPoolAsync(bool isFailure, Func<Task<int>, Task> leave)
+    {
+        var done = new TaskCompletionSource<int>();
+        var isInPool = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = leave(done.Task).ContinueWith(
+            left => isInPool.SetResult(left.IsFaulted == isFailure && Thread.CurrentThread.IsThreadPoolThread),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        new Thread(() =>
         {
             if (isFailure)
             {
-                isDone.SetException(new SocketException((int)SocketError.ConnectionRefused));
+                done.SetException(new SocketException((int)SocketError.ConnectionRefused));
             }
             else
             {
-                isDone.SetResult();
+                done.SetResult(3);
             }
-        });
-        thread.Start();
-
-        Assert.True(await isInPool.Task);
-
-        async Task WatchAsync(ValueTask leaving)
-        {
-            try
-            {
-                await leaving.ConfigureAwait(false);
-            }
-            catch (SocketException) when (isFailure)
-            {
-                // As it was.
-            }
-
-            isInPool.SetResult(Thread.CurrentThread.IsThreadPoolThread);
-        }
-    }
-
-    private static Task<(int Count, bool IsInPool)> GoOnAsync(ValueTask<int> reading) => Task.Run(async () =>
-    {
-        var count = await reading;
-        return (count, Thread.CurrentThread.IsThreadPoolThread);
-    });
-
-    private static async Task<(Socket Here, Socket There)> ConnectAsync(TcpListener listener)
-    {
-        listener.Start();
-        var here = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await here.ConnectAsync(listener.LocalEndpoint, Cancellation);
-        return (here, await listener.AcceptSocketAsync(Cancellation));
+        }).Start();
+        return await isInPool.Task;
     }
 }
