@@ -80,6 +80,18 @@ public sealed class PublishesRealDocumentsTests
     }
 
     [Fact]
+    public void Markup_that_is_known_to_be_safe_is_what_the_sanitizer_makes_of_it()
+    {
+        RealDocuments.Require();
+        var texts = Publications().SelectMany(one => one.Publication.Items).SelectMany(item => new[] { item.Content, item.Summary })
+            .OfType<string>().Where(html => html.Contains('<', StringComparison.Ordinal)).Distinct().ToList();
+        var known = texts.Where(SettledMarkup.Is).ToList();
+
+        Assert.All(known, html => Assert.Equal(html, SafeMarkup.Sanitizer.Sanitize(html, "")));
+        Assert.InRange((double)known.Count / texts.Count, 0.85, 1);
+    }
+
+    [Fact]
     public void What_we_write_we_read_back_in_every_format()
     {
         RealDocuments.Require();

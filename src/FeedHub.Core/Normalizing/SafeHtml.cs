@@ -11,7 +11,7 @@ public static class SafeHtml
     // Room for the closing tags of the deepest nesting and the mark.
     private const int CutAtBytes = MaxBytes - (8 * 1024);
 
-    // Safe markup is parsed and written unchanged, so most texts need two rounds; HTML that mutates from parse to parse needs more.
+    // One round is enough where what it made is known to be settled, else two; HTML that mutates from parse to parse needs more.
     private const int MaxRounds = 5;
 
     private const int MaxReferenceLength = 40; // the longest name has 33
@@ -75,6 +75,12 @@ public static class SafeHtml
         {
             for (var round = 0; round < MaxRounds; round++)
             {
+                if (SettledMarkup.Is(html))
+                {
+                    safe = html;
+                    return true;
+                }
+
                 var next = WithinSize(XmlText.Clean(SafeMarkup.Sanitizer.Sanitize(html, baseUrl)).Trim());
                 if (next == html)
                 {

@@ -6,7 +6,8 @@ namespace FeedHub.Normalizing;
 /// <summary>What markup is safe: the elements, attributes and addresses that pass, and what becomes of the others.</summary>
 internal static class SafeMarkup
 {
-    private const string LinkRelations = "noopener noreferrer nofollow ugc";
+    /// <summary>What each link is marked with.</summary>
+    public const string LinkRelations = "noopener noreferrer nofollow ugc";
 
     // Stays inside what feed validators accept without a warning (RULES 2.7): so no bdo, and no audio or video, which need controls.
     private static readonly string[] _elements =
@@ -34,6 +35,9 @@ internal static class SafeMarkup
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _read =
         new HashSet<string>([.. _attributes, "rel"], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _written =
+        new HashSet<string>([.. _attributes, "rel"], StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     // Counters that some feeds put at the end of each entry.
     private static readonly string[] _trackers =
     [
@@ -43,6 +47,23 @@ internal static class SafeMarkup
 
     /// <summary>The sanitizer for one round; shared, as its manual allows once it is set up.</summary>
     public static HtmlSanitizer Sanitizer { get; } = NewSanitizer();
+
+    /// <summary>The name of an attribute that passes on one element or another, as it is written; null: none of that name does.</summary>
+    public static string? AttributeOf(ReadOnlySpan<char> name) => _written.TryGetValue(name, out var known) ? known : null;
+
+    /// <summary>The address as it is written; null: it is not absolute, or of no scheme that is safe.</summary>
+    /// <remarks>A rooted path counts as absolute on Unix, hence the look at the scheme.</remarks>
+    public static string? Absolute(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeMailto)
+            ? url.AbsoluteUri
+            : null;
+
+    /// <summary>Whether a picture at this address only counts who looks at it.</summary>
+    public static bool IsTracker(Uri url) => _trackers.Any(host => url.Host == host || url.Host.EndsWith("." + host, StringComparison.Ordinal));
+
+    /// <summary>Whether a picture of this width or height is not meant to be seen.</summary>
+    public static bool IsDot(ReadOnlySpan<char> size) => size.Trim().TrimEnd("pxPX") is "0" or "1";
 
     private static HtmlSanitizer NewSanitizer()
     {
@@ -58,7 +79,7 @@ internal static class SafeMarkup
             HtmlParserFactory = static () => BoundedHtml.NewParser(static name => _read.Contains(name.Span)),
         };
         sanitizer.RemovingTag += static (_, removing) => DropWithContent(removing);
-        sanitizer.FilterUrl += static (_, filtering) => filtering.SanitizedUrl = Absolute(filtering.SanitizedUrl);
+        sanitizer.FilterUrl += static (_, filtering) => filtering.SanitizedUrl = Absolute(filtering.SanitizedUrl); // its base has been applied
         sanitizer.PostProcessNode += static (_, processing) => Finish(processing.Node);
         return sanitizer;
     }
@@ -71,13 +92,6 @@ internal static class SafeMarkup
             removing.Cancel = true;
         }
     }
-
-    // The base has been applied: what is still relative has none. A rooted path counts as absolute on Unix, hence the look at the scheme.
-    private static string? Absolute(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeMailto)
-            ? url.AbsoluteUri
-            : null;
 
     private static void Finish(INode node)
     {
@@ -108,9 +122,7 @@ internal static class SafeMarkup
     private static bool IsPicture(IElement image) =>
         Uri.TryCreate(image.GetAttribute("src") ?? image.GetAttribute("srcset")?.Split(' ')[0], UriKind.Absolute, out var url)
         && !(IsDot(image.GetAttribute("width")) && IsDot(image.GetAttribute("height")))
-        && !_trackers.Any(host => url.Host == host || url.Host.EndsWith("." + host, StringComparison.Ordinal));
+        && !IsTracker(url);
 
     private static bool NamesSource(IAttr attribute) => attribute.Name != "src" && attribute.Value.Contains("src=", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsDot(string? size) => size?.Trim().TrimEnd('p', 'x', 'P', 'X') is "0" or "1";
 }
