@@ -16,7 +16,7 @@ public sealed record EntryDraft
     /// The further keys that it has from the feed's step downward: where items of the feed share keys, it may be stored under one of them. The
     /// last one is never shared.
     /// </summary>
-    public IReadOnlyList<EntryKey> OtherKeys { get; init; } = [];
+    public IEnumerable<EntryKey> OtherKeys { get; init; } = [];
 
     /// <summary>Keys of steps that the feed has left: an entry stored under one of them keeps it.</summary>
     public IReadOnlyList<EntryKey> EarlierKeys { get; init; } = [];

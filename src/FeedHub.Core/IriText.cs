@@ -80,6 +80,11 @@ internal static partial class IriText
     // Upper-case digits, only where a character needs them, and characters that have one form in Unicode.
     private static bool IsNormallyEscaped(string text)
     {
+        if (Ascii.IsValid(text) && !text.Contains('%', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         if (!IsEscaped(text) || DoublyEscaped.IsMatch(text))
         {
             return false;

@@ -15,11 +15,14 @@ internal static class Tag
     private const int PlaceBits = 24;
     private static readonly string[] _schemes = ["http://", "https://"];
 
+    [ThreadStatic]
+    private static (string Name, ulong Hash)? _lastPlace;
+
     public static long OfEntry(FeedId feed, EntryKey key)
     {
         // Behind the letter of its step (CONTRACT, Entry).
         var name = key.Value.Length > 2 ? key.Value[2..] : key.Value;
-        return key.Value.Contains('/', StringComparison.Ordinal) ? Of(name) : Join(Hash(feed.Value), Hash($"{feed.Value}\n{key.Value}"));
+        return key.Value.Contains('/', StringComparison.Ordinal) ? Of(name) : Join(HashOfPlace(feed.Value), Hash($"{feed.Value}\n{key.Value}"));
     }
 
     /// <summary>Of an address with or without its scheme, as the key or the id of an article is one, or of what else stands there.</summary>
@@ -29,11 +32,22 @@ internal static class Tag
         var scheme = _schemes.FirstOrDefault(scheme => name.StartsWith(scheme, StringComparison.Ordinal)) ?? "";
         var address = name[scheme.Length..(name.EndsWith('/') && name.Length > scheme.Length ? ^1 : ^0)];
         var end = address.IndexOf('/', StringComparison.Ordinal);
-        return Join(Hash(end < 0 ? address : address[..end]), Hash(address));
+        return Join(HashOfPlace(end < 0 ? address : address[..end]), Hash(address));
     }
 
     /// <summary>What tags of one feed or host have in common.</summary>
     public static long PlaceOf(long tag) => tag >> (64 - PlaceBits);
+
+    // What comes together is of one place.
+    private static ulong HashOfPlace(string place)
+    {
+        if (_lastPlace is not { } last || last.Name != place)
+        {
+            _lastPlace = last = (place, Hash(place));
+        }
+
+        return last.Hash;
+    }
 
     /// <summary>64 bits of the hash of a text.</summary>
     public static ulong Hash(string text)

@@ -65,12 +65,21 @@ public sealed class ArticleAssigner
     /// The ids that an article founded by the entry may get, the first free one wins: the publisher's, else the one derived of feed and key;
     /// and one over the content too, since a publisher may have claimed in advance what another feed's entry would derive.
     /// </summary>
-    public static IReadOnlyList<string> IdsOf(Entry entry)
+    public static IEnumerable<string> IdsOf(Entry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var derived = NamedUuid.ForArticle(entry.FeedId, entry.Key);
-        var second = NamedUuid.ForArticle(entry.FeedId, new EntryKey($"{entry.Key.Value}\n{entry.SourceHash}"));
-        return PublisherIdOf(entry) is { } own ? [own, derived, second] : [derived, second];
+        return Ids(); // each made when it is asked for, and mostly the first is taken
+
+        IEnumerable<string> Ids()
+        {
+            if (PublisherIdOf(entry) is { } own)
+            {
+                yield return own;
+            }
+
+            yield return NamedUuid.ForArticle(entry.FeedId, entry.Key);
+            yield return NamedUuid.ForArticle(entry.FeedId, new EntryKey($"{entry.Key.Value}\n{entry.SourceHash}"));
+        }
     }
 
     /// <summary>The publisher's id where it can be an article's: an absolute IRI that names rather than acts, and in one way only; else null.</summary>
@@ -110,14 +119,15 @@ public sealed class ArticleAssigner
             .Select(key => _articles.GetValueOrDefault(key))
             .FirstOrDefault(article => article is not null && Joins(entry, article));
         source = source with { MatchedBy = joined is null ? "title" : "link" };
-        joined ??= OfTitle(entry);
+        var title = joined is null ? TitleKeyOf(entry.Title) : null;
+        joined ??= title is null ? null : OfTitle(entry, title);
         var article = joined is null ? Found(entry, FreeKey(keys), source with { MatchedBy = null }, inLatest)
             : joined.Sources.Any(known => known.FeedId == entry.FeedId && known.Key == entry.Key) ? joined
             : With(joined, source, entry);
         article = entry.CommentsCount > (article.CommentsCount ?? -1) ? article with { CommentsCount = entry.CommentsCount } : article;
         _articles[article.Key] = article;
         _changed.Add(article.Key);
-        if (joined is null && TitleKeyOf(entry.Title) is { } title)
+        if (joined is null && title is not null)
         {
             _byTitle.TryAdd(title, article.Key);
         }
@@ -140,8 +150,8 @@ public sealed class ArticleAssigner
     /// The same title in another feed within three days is the same text: agencies' reports, and blogs that post on two platforms. Within one feed it
     /// is not, since columns have one title every week.
     /// </summary>
-    private Article? OfTitle(Entry entry) => TitleKeyOf(entry.Title) is { } title
-        && _byTitle.TryGetValue(title, out var key)
+    private Article? OfTitle(Entry entry, string title) =>
+        _byTitle.TryGetValue(title, out var key)
         && _articles.TryGetValue(key, out var article)
         && article.Sources.All(source => source.FeedId != entry.FeedId)
         && (DatedAt(entry) - article.DatedAt).Duration() <= MaxEvidenceAge
@@ -168,7 +178,7 @@ public sealed class ArticleAssigner
     private Article Found(Entry entry, string key, ArticleSource source, bool inLatest)
     {
         var ids = IdsOf(entry);
-        var id = ids.FirstOrDefault(id => !_heldIds.Contains(id)) ?? ids[^1];
+        var id = ids.FirstOrDefault(id => !_heldIds.Contains(id)) ?? ids.Last();
         _heldIds.Add(id);
         return new Article
         {

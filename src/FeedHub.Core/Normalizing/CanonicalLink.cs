@@ -34,13 +34,12 @@ public static class CanonicalLink
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The comparable form, without the fragment; null for anything but an absolute http or https address with a host.</summary>
-    public static string? From(string? link)
-    {
-        if (!IsWeb(link, out var url))
-        {
-            return null;
-        }
+    public static string? From(string? link) => IsWeb(link, out var url) ? From(url) : null;
 
+    /// <summary>The same of an address that <see cref="IsWeb"/> parsed.</summary>
+    public static string From(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
         var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost; // IdnHost has no brackets
         var port = url.Port is 80 or 443 ? "" : $":{url.Port}"; // without a scheme both are default
         var path = url.AbsolutePath.TrimEnd('/');
@@ -48,7 +47,11 @@ public static class CanonicalLink
     }
 
     /// <summary>The fragment with its <c>#</c>; empty: none.</summary>
-    public static string FragmentOf(string? link) => IsWeb(link, out var url) && url.Fragment.Length > 1 ? url.Fragment : "";
+    public static string FragmentOf(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return url.Fragment.Length > 1 ? url.Fragment : "";
+    }
 
     /// <summary>The address if it is absolute, http or https, and has a host that can be asked for and no user info.</summary>
     public static bool IsWeb(string? link, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? url) =>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace FeedHub.Normalizing;
 
 /// <summary>
@@ -12,38 +8,19 @@ namespace FeedHub.Normalizing;
 internal static class EntryKeys
 {
     private const double MaxUnusableShare = 0.05;
-    private const int MaxKeyLength = 1024;
-
-    /// <summary>The key of an item on every step and below, null where it has none there; the last one is its own.</summary>
-    public static EntryKey?[] Ladder(ParsedEntry parsed, string? canonicalLink, string fragment, DateTimeOffset? publishedAt, string sourceHash)
-    {
-        var link = canonicalLink is null ? null : canonicalLink + fragment;
-        var date = publishedAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        var guid = string.IsNullOrWhiteSpace(parsed.Id) ? null : parsed.Id.Trim();
-        var content = Hash($"{parsed.Title?.Value}\n{parsed.Content?.Value ?? parsed.Summary?.Value}");
-        return
-        [
-            guid is null ? null : Make('g', guid),
-            link is null ? null : Make('l', link),
-            link is null || date is null ? null : Make('d', $"{link}\n{date}"),
-            Make('c', content),
-            Make('x', Hash($"{content}\n{link}\n{date}")),
-            Make('s', Hash($"{sourceHash}\n{guid}")),
-        ];
-    }
 
     /// <summary>
     /// Equal for two items of a document that are one: nothing tells them apart but, where guid, link, date and title are the same, a text
     /// that the publisher mended (RFC 4287, 4.1.1, allows both versions in one document).
     /// </summary>
-    public static (EntryKey? Guid, EntryKey? Link, EntryKey? Date, string? Text) IdentityOf(ParsedEntry parsed, EntryKey?[] ladder) => (
-        ladder[(int)EntryKeyStep.Guid],
-        ladder[(int)EntryKeyStep.Link],
-        ladder[(int)EntryKeyStep.LinkAndDate],
-        ladder is [not null, _, not null, ..] ? parsed.Title?.Value : ladder[(int)EntryKeyStep.Content]?.Value);
+    public static (EntryKey? Guid, EntryKey? Link, EntryKey? Date, string? Text) IdentityOf(ParsedEntry parsed, KeyLadder ladder)
+    {
+        var (guid, date) = (ladder[EntryKeyStep.Guid], ladder[EntryKeyStep.LinkAndDate]);
+        return (guid, ladder[EntryKeyStep.Link], date, guid is not null && date is not null ? parsed.Title?.Value : ladder[EntryKeyStep.Content]?.Value);
+    }
 
     /// <summary>The first step from <paramref name="step"/> downward on which the document's keys are usable.</summary>
-    public static EntryKeyStep FindStep(IReadOnlyList<EntryKey?[]> ladders, EntryKeyStep step)
+    public static EntryKeyStep FindStep(IReadOnlyList<KeyLadder> ladders, EntryKeyStep step)
     {
         while (step < EntryKeyStep.Content && UnusableShare(ladders, step) > MaxUnusableShare)
         {
@@ -51,18 +28,6 @@ internal static class EntryKeys
         }
 
         return step;
-    }
-
-    /// <summary>An item's key on the step, or on the next one where it has any.</summary>
-    public static EntryKey KeyOn(EntryKey?[] ladder, EntryKeyStep step)
-    {
-        var index = (int)step;
-        while (ladder[index] is null)
-        {
-            index++;
-        }
-
-        return ladder[index]!.Value;
     }
 
     /// <summary>
@@ -83,26 +48,19 @@ internal static class EntryKeys
             .ThenBy(index => items[index].Entry.Id, StringComparer.Ordinal);
         foreach (var index in oldestFirst)
         {
-            keys[index] = items[index].Ladder.Skip((int)step).OfType<EntryKey>().First(taken.Add);
+            keys[index] = items[index].Ladder.From(step).First(taken.Add);
         }
 
         return keys;
     }
 
     /// <summary>Whether the publisher gives ids, but not such as tell the items apart (BAD-50).</summary>
-    public static bool AreGuidsUnstable(IReadOnlyList<EntryKey?[]> ladders) =>
-        ladders.Count(ladder => ladder[0] is not null) * 2 > ladders.Count && UnusableShare(ladders, EntryKeyStep.Guid) > MaxUnusableShare;
+    public static bool AreGuidsUnstable(IReadOnlyList<KeyLadder> ladders) =>
+        ladders.Count(ladder => ladder[EntryKeyStep.Guid] is not null) * 2 > ladders.Count && UnusableShare(ladders, EntryKeyStep.Guid) > MaxUnusableShare;
 
-    private static double UnusableShare(IReadOnlyList<EntryKey?[]> ladders, EntryKeyStep step)
+    private static double UnusableShare(IReadOnlyList<KeyLadder> ladders, EntryKeyStep step)
     {
-        var usable = ladders.Select(ladder => ladder[(int)step]).OfType<EntryKey>().Distinct().Count();
+        var usable = ladders.Select(ladder => ladder[step]).OfType<EntryKey>().Distinct().Count();
         return ladders.Count == 0 ? 0 : (double)(ladders.Count - usable) / ladders.Count;
     }
-
-    private static EntryKey Make(char step, string value) => new(
-        value.Length <= MaxKeyLength
-            ? $"{step}:{value}"
-            : $"{step}#{Hash(value)}");
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace FeedHub.Normalizing;
 
@@ -12,6 +10,7 @@ public static class EntryNormalizer
     private const int MaxPersonCount = 20;
     private const int MaxNameLength = 200;
     private const int MaxGuidLength = 1024;
+    private const int MaxAddressLength = 4096;
     private const int MaxCommentsCount = 1_000_000;
     private const int PlaceholderLength = 80;
 
@@ -32,13 +31,14 @@ public static class EntryNormalizer
         var items = WithoutEarlierVersions(parsed.Entries
             .Where(entry => !entry.IsDraft)
             .Select(Settle)
-            .DistinctBy(item => (item.Ladder[0], item.SourceHash)));
+            .DistinctBy(item => (item.Ladder[EntryKeyStep.Guid], item.SourceHash)));
 
         // An item that merely stands twice, its text mended, is no sign that the feed's keys repeat.
         var ladders = items.DistinctBy(item => EntryKeys.IdentityOf(item.Entry, item.Ladder)).Select(item => item.Ladder).ToList();
         step = EntryKeys.FindStep(ladders, step);
-        var uniqueEarlier = Enumerable.Range(0, (int)step)
-            .SelectMany(index => ladders.Select(ladder => ladder[index]).OfType<EntryKey>())
+        EntryKeyStep[] earlier = [.. Enum.GetValues<EntryKeyStep>().Where(other => other < step)];
+        var uniqueEarlier = earlier
+            .SelectMany(other => ladders.Select(ladder => ladder[other]).OfType<EntryKey>())
             .CountBy(key => key)
             .Where(count => count.Value == 1)
             .Select(count => count.Key)
@@ -49,8 +49,8 @@ public static class EntryNormalizer
             {
                 FeedId = feed,
                 Key = keys[index],
-                OtherKeys = [.. item.Ladder.Skip((int)step).OfType<EntryKey>().Where(key => key != keys[index])],
-                EarlierKeys = [.. item.Ladder.Take((int)step).OfType<EntryKey>().Where(uniqueEarlier.Contains)],
+                OtherKeys = item.Ladder.From(step).Where(key => key != keys[index]),
+                EarlierKeys = [.. earlier.Select(other => item.Ladder[other]).OfType<EntryKey>().Where(uniqueEarlier.Contains)],
                 Parsed = item.Entry,
                 Link = item.Link,
                 CanonicalLink = item.CanonicalLink,
@@ -61,7 +61,7 @@ public static class EntryNormalizer
             });
         return new DraftedFeed([.. drafts], step)
         {
-            SharesKeys = items.Where((item, index) => keys[index] != EntryKeys.KeyOn(item.Ladder, step)).Any(),
+            SharesKeys = items.Where((item, index) => keys[index] != item.Ladder.From(step).First()).Any(),
             HasUnstableGuids = step > EntryKeyStep.Guid && EntryKeys.AreGuidsUnstable(ladders),
         };
     }
@@ -157,13 +157,14 @@ public static class EntryNormalizer
 
     private static SettledItem Settle(ParsedEntry entry)
     {
-        var link = Web(entry.Link);
-        var canonical = CanonicalLink.From(link);
+        var url = WebUrl(entry.Link);
+        var canonical = url is null ? null : CanonicalLink.From(url);
         var publishedAt = Plausible(entry.PublishedAt);
         var date = publishedAt ?? Plausible(entry.UpdatedAt);
         var hash = HashOf(entry);
         return new SettledItem(
-            entry, link, canonical, publishedAt, date, hash, EntryKeys.Ladder(entry, canonical, CanonicalLink.FragmentOf(link), date, hash));
+            entry, url?.OriginalString, canonical, publishedAt, date, hash,
+            new KeyLadder(entry, canonical, url is null ? "" : CanonicalLink.FragmentOf(url), date, hash));
     }
 
     private static List<SettledItem> WithoutEarlierVersions(IEnumerable<SettledItem> items)
@@ -209,15 +210,14 @@ public static class EntryNormalizer
     /// <summary>Over all that is shown of an item; not the count of comments, which moves without the entry.</summary>
     private static string HashOf(ParsedEntry entry)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> end = [0xff];
+        using var hash = new TextHash();
         foreach (var part in Parts(entry))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(part ?? ""));
-            hash.AppendData(end);
+            hash.Add(part);
+            hash.Add(0xff);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.ToHex();
     }
 
     private static IEnumerable<string?> Parts(ParsedEntry entry)
@@ -276,8 +276,14 @@ public static class EntryNormalizer
             ? DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds())
             : null;
 
-    private static string? Web(string? address) =>
-        CanonicalLink.IsWeb(address, out var url) && url.AbsoluteUri.Length <= 4096 ? url.AbsoluteUri : null;
+    private static string? Web(string? address) => WebUrl(address)?.OriginalString;
+
+    /// <summary>An address as it is kept, which is how it was given to the parser.</summary>
+    private static Uri? WebUrl(string? address) =>
+        !CanonicalLink.IsWeb(address, out var url) || url.AbsoluteUri.Length > MaxAddressLength ? null
+            : url.OriginalString == url.AbsoluteUri ? url
+            : CanonicalLink.IsWeb(url.AbsoluteUri, out var kept) ? kept
+            : null;
 
     private static string? LanguageTag(string? language) =>
         language?.Trim() is { Length: > 0 and <= 35 } tag && tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? tag : null;

@@ -29,8 +29,14 @@ internal static class PlainTitle
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Cut(PlainText.Fold(Visible(XmlText.Clean(text.Length > MaxInputLength ? text[..MaxInputLength] : text))));
+        return IsClean(text) ? text : Cut(PlainText.Fold(Visible(XmlText.Clean(text.Length > MaxInputLength ? text[..MaxInputLength] : text))));
     }
+
+    /// <summary>Most lines are plain ASCII, with nothing to take away.</summary>
+    private static bool IsClean(string text) =>
+        text is { Length: > 0 and <= MaxLength } and not [' ', ..] and not [.., ' ']
+        && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        && !text.Contains("  ", StringComparison.Ordinal);
 
     private static string Visible(string text)
     {

@@ -7,14 +7,14 @@ namespace FeedHub.Normalizing;
 /// <param name="PublishedAt">Null: none that is plausible.</param>
 /// <param name="Date">Of publication, else of change; null: none that is plausible.</param>
 /// <param name="SourceHash">Over all that is shown of it.</param>
-/// <param name="Ladder">Its keys, the most telling first.</param>
+/// <param name="Ladder">Its keys.</param>
 internal sealed record SettledItem(
-    ParsedEntry Entry, string? Link, string? CanonicalLink, DateTimeOffset? PublishedAt, DateTimeOffset? Date, string SourceHash, EntryKey?[] Ladder)
+    ParsedEntry Entry, string? Link, string? CanonicalLink, DateTimeOffset? PublishedAt, DateTimeOffset? Date, string SourceHash, KeyLadder Ladder)
 {
     /// <summary>
     /// Equal for two versions of one item (RFC 4287, 4.1.1, allows both in one document), of which the later one counts; null: nothing says
     /// that it is a version of another.
     /// </summary>
     public (EntryKey Guid, EntryKey? Link, DateTimeOffset PublishedAt, string? Title)? Versioned =>
-        Ladder[0] is { } guid && PublishedAt is { } publishedAt ? (guid, Ladder[1], publishedAt, Entry.Title?.Value) : null;
+        Ladder[EntryKeyStep.Guid] is { } guid && PublishedAt is { } publishedAt ? (guid, Ladder[EntryKeyStep.Link], publishedAt, Entry.Title?.Value) : null;
 }

@@ -7,6 +7,7 @@ namespace FeedHub.Fetching;
 internal static class BodyReader
 {
     private const int ChunkBytes = 16 * 1024;
+    private const int MaxBelievedBytes = 256 * 1024; // to announce more costs an origin nothing
     private const int RatioFromBytes = 1024 * 1024; // small documents may compress as well as they like
     private const int MaxRatio = 100;
 
@@ -25,11 +26,11 @@ internal static class BodyReader
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, idle.Token);
         await using var body = await answer.Content.ReadAsStreamAsync(either.Token);
         await using var metered = new MeteredStream(body, announcedBytes, options.MaxBytes, idle, options.IdleTimeout, trace);
-        await using var decoded = await DecodeAsync(metered, answer, options.MaxBytes, either.Token);
+        await using var decoded = await DecodeAsync(metered, answer, announcedBytes, options.MaxBytes, either.Token);
 
         try
         {
-            var bytes = await ReadToEndAsync(decoded, options.MaxBytes, trace, either.Token);
+            var bytes = await ReadToEndAsync(decoded, announcedBytes, options.MaxBytes, trace, either.Token);
             await DrainAsync(metered, either.Token);
             return bytes;
         }
@@ -53,7 +54,7 @@ internal static class BodyReader
     }
 
     private static async Task<Stream> DecodeAsync(
-        MeteredStream metered, HttpResponseMessage answer, int maxBytes, CancellationToken cancellationToken)
+        MeteredStream metered, HttpResponseMessage answer, long? announcedBytes, int maxBytes, CancellationToken cancellationToken)
     {
         string[] codings = answer.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
             ? [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -65,7 +66,7 @@ internal static class BodyReader
             [] => metered,
             ["gzip" or "x-gzip"] => new GZipStream(metered, CompressionMode.Decompress),
             ["br"] => new BrotliStream(metered, CompressionMode.Decompress),
-            ["deflate"] => Inflate((await ReadToEndAsync(metered, maxBytes, null, cancellationToken)).ToArray()),
+            ["deflate"] => Inflate((await ReadToEndAsync(metered, announcedBytes, maxBytes, null, cancellationToken)).ToArray()),
             _ => throw new FetchException(FetchFailure.BadEncoding),
         };
     }
@@ -81,9 +82,9 @@ internal static class BodyReader
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadToEndAsync(
-        Stream stream, int maxBytes, VisitTrace? compressed, CancellationToken cancellationToken)
+        Stream stream, long? announcedBytes, int maxBytes, VisitTrace? compressed, CancellationToken cancellationToken)
     {
-        var bytes = new ArrayBufferWriter<byte>();
+        var bytes = new ArrayBufferWriter<byte>((int)Math.Min(announcedBytes ?? 0, MaxBelievedBytes) + ChunkBytes);
         while (await stream.ReadAsync(bytes.GetMemory(ChunkBytes), cancellationToken) is > 0 and var read)
         {
             bytes.Advance(read);
@@ -104,9 +105,11 @@ internal static class BodyReader
     // A decoder stops at the end of its data; only the end of the body shows that all of it came.
     private static async Task DrainAsync(MeteredStream metered, CancellationToken cancellationToken)
     {
-        var rest = new byte[ChunkBytes];
+        var rest = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         while (await metered.ReadAsync(rest, cancellationToken) > 0)
         {
         }
+
+        ArrayPool<byte>.Shared.Return(rest); // not where it failed: then something may still write there
     }
 }

@@ -204,11 +204,14 @@ internal sealed class CommitPolls(IFeedStore store, StoryBook stories, LatestWin
         }
 
         // Mostly the first id is free, and nobody else wants it; only else the others are asked about too.
-        var ladders = added.Select(ArticleAssigner.IdsOf).ToList();
-        var wanted = ladders.CountBy(ladder => ladder[0], StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var firsts = added.Select(entry => (Entry: entry, Id: ArticleAssigner.IdsOf(entry).First())).ToList();
+        var wanted = firsts.CountBy(first => first.Id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var held = await store.FindHeldIdsAsync(wanted.Keys, cancellationToken);
         string[] contested =
-            [.. ladders.Where(ladder => wanted[ladder[0]] > 1 || held.Contains(ladder[0])).SelectMany(ladder => ladder.Skip(1)).Distinct(StringComparer.Ordinal)];
+        [
+            .. firsts.Where(first => wanted[first.Id] > 1 || held.Contains(first.Id))
+                .SelectMany(first => ArticleAssigner.IdsOf(first.Entry).Skip(1)).Distinct(StringComparer.Ordinal),
+        ];
         return contested.Length == 0
             ? held
             : held.Concat(await store.FindHeldIdsAsync(contested, cancellationToken)).ToHashSet(StringComparer.Ordinal);
