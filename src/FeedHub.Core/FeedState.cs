@@ -119,7 +119,7 @@ public sealed record FeedState
     public FeedState WithValidators(Validators? validators, string url) => this with
     {
         Validators = validators,
-        EarlierValidators = Validators is null && EarlierValidators.Count == 0
+        EarlierValidators = EarlierValidators.Count == 0 && (Validators is null || Validators.Url == url)
             ? EarlierValidators
             : [.. new[] { Validators }.OfType<Validators>().Concat(EarlierValidators).Where(known => known.Url != url).Take(MaxEarlierCount)],
     };

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FeedHub.Storage.LiteDb;
 
 /// <summary>
@@ -9,11 +11,26 @@ internal sealed class FeedBook
     private static readonly Comparer<Due> ByTime = Comparer<Due>.Create((one, other) =>
         one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Name, other.Name));
 
-    private readonly SortedDictionary<string, FeedState> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FeedState> _byId = new(StringComparer.Ordinal);
+    private readonly List<string> _ids = [];
+    private bool _isInOrder = true; // of the ids
     private readonly Dictionary<string, SortedSet<Due>> _dueFeeds = new(StringComparer.Ordinal);
     private readonly SortedSet<Due> _dueOrigins = new(ByTime);
 
-    public IReadOnlyList<FeedState> All => [.. _byId.Values];
+    /// <summary>By id.</summary>
+    public IReadOnlyList<FeedState> All
+    {
+        get
+        {
+            if (!_isInOrder)
+            {
+                _ids.Sort(StringComparer.Ordinal);
+                _isInOrder = true;
+            }
+
+            return [.. _ids.Select(id => _byId[id])];
+        }
+    }
 
     public FeedState? Find(FeedId id) => _byId.GetValueOrDefault(id.Value);
 
@@ -41,15 +58,25 @@ internal sealed class FeedBook
     {
         foreach (var feed in feeds)
         {
-            if (_byId.TryGetValue(feed.Id.Value, out var old) && old.IsPollable)
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_byId, feed.Id.Value, out var isKnown);
+            var old = place;
+            place = feed;
+            if (!isKnown)
             {
-                Change(old.Origin, due => due.Remove(new Due(old.DueAt, old.Id.Value)));
+                _ids.Add(feed.Id.Value);
+                _isInOrder = false;
             }
 
-            _byId[feed.Id.Value] = feed;
-            if (feed.IsPollable)
+            var (from, before) = PlaceOf(old);
+            var (to, after) = PlaceOf(feed);
+            if (from == to)
             {
-                Change(feed.Origin, due => due.Add(new Due(feed.DueAt, feed.Id.Value)));
+                Change(to, before, after);
+            }
+            else
+            {
+                Change(from, before, null);
+                Change(to, null, after);
             }
         }
     }
@@ -57,30 +84,53 @@ internal sealed class FeedBook
     public void Replace(IEnumerable<FeedState> feeds)
     {
         _byId.Clear();
+        _ids.Clear();
         _dueFeeds.Clear();
         _dueOrigins.Clear();
         Put(feeds);
     }
 
-    private void Change(string origin, Func<SortedSet<Due>, bool> change)
+    /// <summary>Where a feed waits; null: it does not.</summary>
+    private static (string? Origin, Due? Due) PlaceOf(FeedState? feed) =>
+        feed is { IsPollable: true } ? (feed.Origin, new Due(feed.DueAt, feed.Id.Value)) : (null, null);
+
+    /// <summary>Changes when one feed of an origin is due.</summary>
+    private void Change(string? origin, Due? before, Due? after)
     {
+        if (origin is null || before == after)
+        {
+            return;
+        }
+
         if (!_dueFeeds.TryGetValue(origin, out var due))
         {
             _dueFeeds[origin] = due = new SortedSet<Due>(ByTime);
         }
-        else
+
+        DateTimeOffset? first = due.Count > 0 ? due.Min.At : null;
+        if (before is { } gone)
         {
-            _dueOrigins.Remove(new Due(due.Min.At, origin));
+            due.Remove(gone);
         }
 
-        change(due);
-        if (due.Count > 0)
+        if (after is { } come)
         {
-            _dueOrigins.Add(new Due(due.Min.At, origin));
+            due.Add(come);
         }
-        else
+
+        DateTimeOffset? next = due.Count > 0 ? due.Min.At : null;
+        if (first is { } past && next != past)
+        {
+            _dueOrigins.Remove(new Due(past, origin));
+        }
+
+        if (next is null)
         {
             _dueFeeds.Remove(origin);
+        }
+        else if (next != first)
+        {
+            _dueOrigins.Add(new Due(next.Value, origin));
         }
     }
 

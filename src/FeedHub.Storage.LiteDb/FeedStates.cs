@@ -44,6 +44,7 @@ internal sealed class FeedStates
 
         return known.StoreEpoch > feed.StoreEpoch
             ? throw new StorageException($"the store was begun again during the visit of {feed.Id}, which is therefore repeated")
+            : feed.Url == known.Url && feed.IsFollowed == known.IsFollowed && feed.Floor == known.Floor && feed.PausedAt == known.PausedAt ? feed
             : feed with { Url = known.Url, IsFollowed = known.IsFollowed, Floor = known.Floor, PausedAt = known.PausedAt };
     }
 

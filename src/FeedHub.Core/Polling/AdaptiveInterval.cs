@@ -63,7 +63,7 @@ public static class AdaptiveInterval
             WindowCount = windowCount,
             EntryWeight = Math.Round((before.EntryWeight * faded) + times.Sum(time => Faded(time, now)), 3),
             WatchedHours = Math.Round((before.WatchedHours * faded) + ((1 - faded) * HalfLife / Math.Log(2)), 2),
-            Week = week.Week,
+            Week = week.Week == before.Week ? before.Week : week.Week,
             WeekUnit = Math.Round(week.Unit, 3),
             GapCounts = gaps?.Counts ?? before.GapCounts,
             GapHours = gaps?.Hours ?? before.GapHours,

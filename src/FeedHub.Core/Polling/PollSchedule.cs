@@ -29,13 +29,14 @@ public static class PollSchedule
 
     /// <summary>The next visit after one that read the feed or found it unchanged.</summary>
     /// <param name="state">The state with the moment of its last request.</param>
+    /// <param name="code">The outcome's short name.</param>
     /// <param name="outcome">What the visit came to.</param>
     /// <param name="spacing">The settings.</param>
     /// <param name="nextByCron">The next moment of the feed's cron expression after now; null: it is visited by interval.</param>
     /// <param name="jitter">From 0 to 1; only ever lengthens.</param>
     /// <param name="now">The end of the visit.</param>
     public static FeedState AfterSuccess(
-        FeedState state, FetchOutcome outcome, PollSpacing spacing, DateTimeOffset? nextByCron, double jitter, DateTimeOffset now)
+        FeedState state, string code, FetchOutcome outcome, PollSpacing spacing, DateTimeOffset? nextByCron, double jitter, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(outcome);
@@ -57,7 +58,9 @@ public static class PollSchedule
             DueAt = Milliseconds(visit.DueAt),
             DueReason = visit.Reason,
             LastSuccessAt = now,
+            LastOutcome = code,
             LastError = null,
+            NotModifiedCount = state.NotModifiedCount + (outcome is FetchOutcome.NotModified ? 1 : 0),
             FailureCount = 0,
             FailingSince = null,
             BlockedUntil = outcome.RetryAt,

@@ -43,12 +43,17 @@ internal static class FeedRequest
     public static bool IsConditional(HttpRequestMessage request) =>
         request.Headers.NonValidated.Contains("If-None-Match") || request.Headers.NonValidated.Contains("If-Modified-Since");
 
-    /// <summary>What an answer says of its own sameness; fields that it does not carry come from <paramref name="known"/>.</summary>
+    /// <summary>
+    /// What an answer says of its own sameness; fields that it does not carry come from <paramref name="known"/>, which is returned where nothing else
+    /// was said.
+    /// </summary>
     public static Validators? ValidatorsOf(HttpResponseMessage answer, Uri url, Validators? known)
     {
         var etag = Usable(Read(answer, "ETag")) ?? known?.ETag;
         var lastModified = Usable(Read(answer, "Last-Modified")) ?? known?.LastModified;
-        return etag is null && lastModified is null ? null : new Validators(url.AbsoluteUri, etag, lastModified);
+        return etag is null && lastModified is null ? null
+            : known is not null && known.ETag == etag && known.LastModified == lastModified && known.Url == url.AbsoluteUri ? known
+            : new Validators(url.AbsoluteUri, etag, lastModified);
     }
 
     /// <summary>A header of the answer as it was sent, the first where there are several; null: none, or empty.</summary>

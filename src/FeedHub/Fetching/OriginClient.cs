@@ -29,18 +29,15 @@ internal sealed class OriginClient(
 
     // A pooled connection is not checked again: feeds with networks of their own share none with feeds that lack them.
     private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> pools = new(StringComparer.Ordinal);
+    private HttpMessageInvoker? common; // of those that have none of their own
 
     /// <summary>Sends one request and returns when the answer's header is complete.</summary>
     /// <param name="request">What to send.</param>
     /// <param name="allowNetworks">CIDR ranges allowed beside those of the options, for this request.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, IReadOnlyList<string> allowNetworks, CancellationToken cancellationToken)
-    {
-        string[] networks =
-            [.. options.Value.AllowedNetworks.Union(allowNetworks, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return pools.GetOrAdd(string.Join(' ', networks), _ => CreatePool(networks)).Value.SendAsync(request, cancellationToken);
-    }
+        HttpRequestMessage request, IReadOnlyList<string> allowNetworks, CancellationToken cancellationToken) =>
+        (allowNetworks.Count == 0 ? common ??= PoolOf([]) : PoolOf(allowNetworks)).SendAsync(request, cancellationToken);
 
     public void Dispose()
     {
@@ -48,6 +45,13 @@ internal sealed class OriginClient(
         {
             pool.Value.Dispose();
         }
+    }
+
+    private HttpMessageInvoker PoolOf(IReadOnlyList<string> allowNetworks)
+    {
+        string[] networks =
+            [.. options.Value.AllowedNetworks.Union(allowNetworks, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return pools.GetOrAdd(string.Join(' ', networks), _ => CreatePool(networks)).Value;
     }
 
     private Lazy<HttpMessageInvoker> CreatePool(string[] networks) =>

@@ -151,9 +151,8 @@ internal sealed partial class PollFeed(
             case FetchOutcome.Modified modified:
                 return await ReadAsync(source, state, modified, hub, cancellationToken);
             case FetchOutcome.NotModified notModified:
-                var held = Observed(state, [], null).WithValidators(notModified.Validators, notModified.Validators.Url);
-                held = held with { NotModifiedCount = state.NotModifiedCount + 1 };
-                return new PollResult(state, Succeeded(source, held, outcome, Unchanged), [], 0);
+                var held = notModified.Validators == state.Validators ? state : state.WithValidators(notModified.Validators, notModified.Validators.Url);
+                return new PollResult(state, Succeeded(source, Observed(held, [], null), outcome, Unchanged), [], 0);
             case FetchOutcome.Throttled throttled:
                 var wish = throttled.RetryAt is { } retryAt ? $"until {retryAt:u}" : "and did not say until when";
                 var resting = Failed(
@@ -194,7 +193,7 @@ internal sealed partial class PollFeed(
             Log.Moved(logger, state.Id, move is { IsConfirmed: true } ? "has moved for good and is visited at" : "is no longer visited at", changed.To.Host);
         }
 
-        return result with { State = state with { Move = move } };
+        return move == state.Move ? result : result with { State = state with { Move = move } };
     }
 
     private async Task<PollResult> ReadAsync(
@@ -334,9 +333,7 @@ internal sealed partial class PollFeed(
     }
 
     private FeedState Succeeded(FeedSource source, FeedState state, FetchOutcome outcome, string code) =>
-        PollSchedule.AfterSuccess(state, outcome, options.Value.Spacing, CronSchedule.Next(source, Now()), jitter.Next(), Now())
-            with
-        { LastOutcome = code };
+        PollSchedule.AfterSuccess(state, code, outcome, options.Value.Spacing, CronSchedule.Next(source, Now()), jitter.Next(), Now());
 
     private FeedState Failed(FeedState state, string code, string message, FetchOutcome outcome) =>
         PollSchedule.AfterFailure(state, code, message, outcome, jitter.Next(), Now());

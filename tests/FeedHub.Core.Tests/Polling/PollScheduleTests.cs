@@ -7,7 +7,7 @@ public sealed class PollScheduleTests
     private static DateTimeOffset Now => Sample.Now;
 
     private static FeedState Success(FeedState state, double jitter = 0, DateTimeOffset? nextByCron = null, DateTimeOffset? now = null, FetchOutcome? outcome = null) =>
-        PollSchedule.AfterSuccess(state, outcome ?? Sample.Unchanged, _spacing, nextByCron, jitter, now ?? Now);
+        PollSchedule.AfterSuccess(state, "ok", outcome ?? Sample.Unchanged, _spacing, nextByCron, jitter, now ?? Now);
 
     private static FeedState Failure(FeedState state, string code = "dns", double jitter = 0, DateTimeOffset? now = null, FetchOutcome? outcome = null) =>
         PollSchedule.AfterFailure(state, code, "A sentence.", outcome ?? Sample.Failed(code), jitter, now ?? Now);
@@ -188,8 +188,8 @@ public sealed class PollScheduleTests
     {
         var spacing = _spacing with { UnvalidatedInterval = TimeSpan.FromHours(24) };
         var state = Sample.State("a") with { LastRequestAt = Now, Validators = null };
-        Assert.Equal(Now.AddHours(24), PollSchedule.AfterSuccess(state, Sample.Modified(), spacing, null, 0, Now).DueAt);
-        Assert.Equal(Now.AddHours(1), PollSchedule.AfterSuccess(state, Sample.Modified(), _spacing, null, 0, Now).DueAt);
+        Assert.Equal(Now.AddHours(24), PollSchedule.AfterSuccess(state, "ok", Sample.Modified(), spacing, null, 0, Now).DueAt);
+        Assert.Equal(Now.AddHours(1), PollSchedule.AfterSuccess(state, "ok", Sample.Modified(), _spacing, null, 0, Now).DueAt);
     }
 
     [Fact]
