@@ -5,6 +5,8 @@ namespace FeedHub.Fetching;
 /// <summary>Visits a feed: a conditional GET, its redirects, its body, under caps and deadlines.</summary>
 internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions<FetchOptions> options, TimeProvider clock)
 {
+    private readonly string _userAgent = FeedRequest.UserAgentOf(options.Value.ContactUrl);
+
     /// <summary>
     /// One visit. The caller has entered <see cref="OriginGate"/> for the origin of <paramref name="start"/> and disposes of that
     /// lease afterwards; a visit that is redirected leaves it early, and enters and leaves the origins of its hops by itself.
@@ -25,10 +27,10 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     {
         using var trace = new VisitTrace(clock, stalled);
         using var deadline = new CancellationTokenSource(options.Value.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        await using var ends = cancellationToken.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
         try
         {
-            return await VisitAsync(source, start, validators, maxRequestCount, trace, either.Token);
+            return await VisitAsync(source, start, validators, maxRequestCount, trace, deadline.Token);
         }
         catch (Exception exception) when (FetchFailure.Of(exception) is { } failure)
         {
@@ -53,7 +55,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
         var url = RedirectRule.WithoutFragment(start);
         Uri? movedTo = null;
         var isPermanent = true;
-        var visited = new HashSet<string>(StringComparer.Ordinal) { url.AbsoluteUri };
+        HashSet<string>? visited = null; // most visits are redirected nowhere
         IDisposable? lease = null;
         try
         {
@@ -62,7 +64,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                 // What the operator grants to a feed, secrets and private networks, holds for its own origin alone.
                 var isOwn = FeedSource.OriginOf(url) == source.Origin;
                 var known = validators.FirstOrDefault(held => held.Url == url.AbsoluteUri);
-                using (var request = FeedRequest.Create(url, known, isOwn ? authorization : null, options.Value.ContactUrl))
+                using (var request = FeedRequest.Create(url, known, isOwn ? authorization : null, _userAgent))
                 using (var answer = await SendAsync(request, isOwn ? source.AllowNetworks : [], trace, cancellationToken))
                 {
                     if (!RedirectRule.IsRedirect((int)answer.StatusCode))
@@ -81,6 +83,7 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
                         };
                     }
 
+                    visited ??= new(StringComparer.Ordinal) { url.AbsoluteUri };
                     if (RedirectRule.Follow(url, FeedRequest.Read(answer, "Location"), source) is not { } next)
                     {
                         return Failed(FetchFailure.RedirectBlocked, trace);
@@ -139,13 +142,12 @@ internal sealed class FeedFetcher(OriginClient client, OriginGate gate, IOptions
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, IReadOnlyList<string> allowNetworks, VisitTrace trace, CancellationToken cancellationToken)
     {
-        using var patience = new HeaderPatience(options.Value, clock);
+        using var patience = new HeaderPatience(options.Value, clock, cancellationToken);
         patience.GoWith(request);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         trace.Requesting();
         try
         {
-            var answer = await client.SendAsync(request, allowNetworks, either.Token);
+            var answer = await client.SendAsync(request, allowNetworks, patience.Token);
             trace.Answered((int)answer.StatusCode);
             return answer;
         }

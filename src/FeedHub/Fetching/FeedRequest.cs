@@ -14,15 +14,19 @@ internal static class FeedRequest
 
     private static readonly string Version = typeof(FeedRequest).Assembly.GetName().Version?.ToString(3) ?? "0";
 
+    /// <summary>Who we are, and where publishers read about us.</summary>
+    /// <param name="contactUrl">Null: the project's own page.</param>
+    public static string UserAgentOf(string? contactUrl) => $"FeedHub/{Version} (+{contactUrl ?? ProjectUrl}; feed aggregator)";
+
     /// <summary>A GET of the feed, conditional where there are validators. No cookie, no Referer, nothing added to the address.</summary>
-    public static HttpRequestMessage Create(Uri url, Validators? validators, string? authorization, string? contactUrl)
+    public static HttpRequestMessage Create(Uri url, Validators? validators, string? authorization, string userAgent)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, url)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        Add("User-Agent", $"FeedHub/{Version} (+{contactUrl ?? ProjectUrl}; feed aggregator)");
+        Add("User-Agent", userAgent);
         Add("Accept", Accept);
         Add("Accept-Encoding", "gzip, br");
         Add("Authorization", authorization);

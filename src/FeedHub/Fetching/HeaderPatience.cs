@@ -4,13 +4,25 @@ namespace FeedHub.Fetching;
 /// Ends a request whose answer has no complete header in time. An open connection has the time of the header alone; where one must be opened
 /// first, the time for that comes before it.
 /// </summary>
-internal sealed class HeaderPatience(FetchOptions options, TimeProvider clock) : IDisposable
+internal sealed class HeaderPatience : IDisposable
 {
     private static readonly HttpRequestOptionsKey<HeaderPatience> _key = new(nameof(HeaderPatience));
 
     private readonly Lock _mutex = new();
-    private readonly CancellationTokenSource _end = new(options.HeaderTimeout, clock);
+    private readonly FetchOptions _options;
+    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenRegistration _givenUp;
     private bool _isOver;
+
+    /// <param name="options">How long what may take.</param>
+    /// <param name="clock">Measures it.</param>
+    /// <param name="cancellationToken">Ends the request too.</param>
+    public HeaderPatience(FetchOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        _options = options;
+        _end = new CancellationTokenSource(options.HeaderTimeout, clock);
+        _givenUp = cancellationToken.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+    }
 
     public CancellationToken Token => _end.Token;
 
@@ -20,13 +32,14 @@ internal sealed class HeaderPatience(FetchOptions options, TimeProvider clock) :
     public void GoWith(HttpRequestMessage request) => request.Options.Set(_key, this);
 
     /// <summary>A connection is being opened.</summary>
-    public void Connecting() => Wait(options.ConnectTimeout + options.HeaderTimeout);
+    public void Connecting() => Wait(_options.ConnectTimeout + _options.HeaderTimeout);
 
     /// <summary>It is open, TLS included.</summary>
-    public void Connected() => Wait(options.HeaderTimeout);
+    public void Connected() => Wait(_options.HeaderTimeout);
 
     public void Dispose()
     {
+        _givenUp.Dispose(); // waits for one that is being called, so outside of the lock
         lock (_mutex)
         {
             _isOver = true;

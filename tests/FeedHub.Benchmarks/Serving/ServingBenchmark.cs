@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using FeedHub.Growth;
 using FeedHub.Polling;
 
 namespace FeedHub.Serving;
@@ -15,6 +16,7 @@ internal static class ServingBenchmark
     private const int FeedCount = 3;
     private const int EntryCount = 39; // 100 KB
     private const int WarmUpSeconds = 20;
+    private const int MostInCalm = 100; // visits in 10 s
 
     private static readonly (string Name, string? Header, double Goal)[] _cases =
         [("200", null, 1.0), ("200 gzip", "Accept-Encoding: gzip", 0.75), ("304", "If-None-Match: ", 0.65)];
@@ -30,7 +32,11 @@ internal static class ServingBenchmark
         var files = new Uri($"http://127.0.0.1:{Loopback.FreePort()}/latest.atom");
         var originPort = Loopback.FreePort();
         using var origin = await Loopback.StartOriginAsync(originPort);
-        using var service = args.Length > 2 ? await StartServiceAsync(args[2], url) : await StartServiceAsync(await ListAsync(folder, originPort), url);
+        var grown = args.Length > 2 ? GrownStore.Find(args[2]) ?? throw new ArgumentException($"{args[2]} holds no store that growth made") : null;
+        var blogs = grown is null ? null : await grown.ReadBlogsAsync();
+        await using var grownOrigin = blogs is null ? null : await blogs.ServeAsync(grown!.Port);
+        using var service = await StartServiceAsync(grown?.Directory ?? await ListAsync(folder, originPort), url);
+        await CalmAsync(blogs);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var ownTag = await CopyAsync(client, url, folder);
         using var nginx = await StartNginxAsync(folder, files.Port);
@@ -90,7 +96,7 @@ internal static class ServingBenchmark
         var start = new ProcessStartInfo("taskset",
         [
             "-c", "0", "dotnet", Path.Combine(AppContext.BaseDirectory, "feedhub.dll"), "run", "--feeds", Path.Combine(folder, "feeds.json"), "--data", Path.Combine(folder, "data"),
-            "--urls", url.GetLeftPart(UriPartial.Authority), "--FeedHub:Fetching:AllowedNetworks:0=127.0.0.0/8", $"--FeedHub:Latest:Count={EntryCount}", "--FeedHub:Admin:Url=",
+            "--urls", url.GetLeftPart(UriPartial.Authority), "--FeedHub:Fetching:AllowedNetworks:0=127.0.0.0/8", "--FeedHub:Polling:OriginGap=00:00:00", $"--FeedHub:Latest:Count={EntryCount}", "--FeedHub:Admin:Url=",
         ])
         {
             RedirectStandardOutput = true,
@@ -110,6 +116,22 @@ internal static class ServingBenchmark
 
         await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System); // all is published and archived, and live articles are taken up
         return process;
+    }
+
+    /// <summary>Waits until all feeds that fell due before the start have been visited: from then on they come one after the other.</summary>
+    private static async Task CalmAsync(GrowingBlogs? blogs)
+    {
+        var seen = -1L;
+        while (blogs is not null && blogs.RequestCount - seen > MostInCalm)
+        {
+            seen = blogs.RequestCount;
+            await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
+        }
+
+        if (blogs is not null)
+        {
+            Console.WriteLine($"{blogs.RequestCount} visits before, {blogs.RequestCount - seen} in the last 10 s");
+        }
     }
 
     /// <summary>The same bytes as files, plain and compressed; returns the tag of the plain ones.</summary>
