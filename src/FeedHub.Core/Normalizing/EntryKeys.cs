@@ -1,9 +1,8 @@
 namespace FeedHub.Normalizing;
 
 /// <summary>
-/// The ladder on which entries find their keys (CONTRACT, Entry): guid; else canonical link; else link and date; else a hash of the content.
-/// A feed whose keys on a step prove unusable, more than 5 % of a document's being empty or repeated, steps down and stays there. Below the
-/// last step are two more keys, for items that share even their content: over content, link and date, and over all that they say.
+/// Which key of its <see cref="KeyLadder"/> an entry has (CONTRACT, Entry): guid; else canonical link; else link and date; else a hash of the
+/// content. A feed whose keys on a step prove unusable, more than 5 % of a document's being empty or repeated, steps down and stays there.
 /// </summary>
 internal static class EntryKeys
 {
