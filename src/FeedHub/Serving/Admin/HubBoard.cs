@@ -10,7 +10,7 @@ namespace FeedHub.Serving.Admin;
 internal sealed class HubBoard(TimeProvider clock)
 {
     /// <summary>Feeds of which visits and entries are held; of others they are read when somebody asks.</summary>
-    public const int MaxHeldFeeds = 2_000;
+    public const int MaxHeldFeeds = 500;
 
     /// <summary>Newest entries of all feeds that are held.</summary>
     public const int MaxEntryCount = 500;
