@@ -18,7 +18,7 @@ internal static class BoundedHtml
 
     // The parser walks its stack of open elements for each tag, and opens unclosed formatting elements anew in each paragraph: a hostile
     // text costs the square of this number, a second or so. An article with highlighted code has a few thousand.
-    private const int MaxElementCount = 10_000;
+    internal const int MaxElementCount = 10_000;
 
     // Immutable; to make one costs as much as to parse a paragraph.
     private static readonly IConfiguration _configuration = Configuration.Default;

@@ -12,6 +12,7 @@ public sealed class TextHashTests
     [InlineData("ä€😀", 1)]
     [InlineData("ä€😀", 5_000)]
     [InlineData("x", 8 * 1024)]
+    [InlineData("x", (8 * 1024) - 6)] // fills the buffer to its end, where the mark follows
     [InlineData("x", 20_000)]
     [InlineData("\ud83d", 3_000)]
     [InlineData("\ude00x", 3_000)]

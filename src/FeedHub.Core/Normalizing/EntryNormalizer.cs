@@ -278,7 +278,7 @@ public static class EntryNormalizer
 
     private static string? Web(string? address) => WebUrl(address)?.OriginalString;
 
-    /// <summary>An address as it is kept, which is how it was given to the parser.</summary>
+    /// <summary>The address in its normal form, which is also its <see cref="Uri.OriginalString"/>; null: not of the web, or too long.</summary>
     private static Uri? WebUrl(string? address) =>
         !CanonicalLink.IsWeb(address, out var url) || url.AbsoluteUri.Length > MaxAddressLength ? null
             : url.OriginalString == url.AbsoluteUri ? url

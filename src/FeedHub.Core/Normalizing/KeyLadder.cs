@@ -20,6 +20,8 @@ internal sealed class KeyLadder(ParsedEntry parsed, string? canonicalLink, strin
     private EntryKey? _guidKey;
     private EntryKey? _linkKey;
     private EntryKey? _contentKey;
+    private EntryKey? _placedContentKey;
+    private EntryKey? _sourceKey;
     private string? _contentHash;
 
     private string? Guid { get; } = string.IsNullOrWhiteSpace(parsed.Id) ? null : parsed.Id.Trim();
@@ -46,8 +48,8 @@ internal sealed class KeyLadder(ParsedEntry parsed, string? canonicalLink, strin
             }
         }
 
-        yield return Make('x', TextHash.Of(ContentHash, "\n", _link, "\n", _date));
-        yield return Make('s', TextHash.Of(sourceHash, "\n", Guid));
+        yield return _placedContentKey ??= Make('x', TextHash.Of(ContentHash, "\n", _link, "\n", _date));
+        yield return _sourceKey ??= Make('s', TextHash.Of(sourceHash, "\n", Guid));
     }
 
     private static EntryKey Make(char step, string value) => new(

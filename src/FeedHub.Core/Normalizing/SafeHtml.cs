@@ -11,7 +11,7 @@ public static class SafeHtml
     // Room for the closing tags of the deepest nesting and the mark.
     private const int CutAtBytes = MaxBytes - (8 * 1024);
 
-    // One round is enough where what it made is known to be settled, else two; HTML that mutates from parse to parse needs more.
+    // Markup that is known to be settled needs none, what is known of what a round made no second one; HTML that mutates from parse to parse needs more.
     private const int MaxRounds = 5;
 
     private const int MaxReferenceLength = 40; // the longest name has 33

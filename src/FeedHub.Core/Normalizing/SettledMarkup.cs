@@ -12,11 +12,12 @@ internal ref struct SettledMarkup
 {
     private const int MaxLength = SafeHtml.MaxBytes / 3;
     private const int MaxDepth = 32;
+    private const int MaxElementCount = BoundedHtml.MaxElementCount / 2;
 
-    // Bare, they are written otherwise by whoever writes safe markup.
+    // In text none of these stands bare where safe markup was written.
     private static readonly SearchValues<char> _marks = SearchValues.Create("<>&\r\u00A0");
 
-    // Of values; what stands in them in another way is not looked at any closer.
+    // A value with one of these is left to the parser.
     private static readonly SearchValues<char> _odd = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), .. "<>`{}\u00A0"]);
 
     private static readonly Element _paragraph = new("p", Kind.Block);
@@ -36,6 +37,7 @@ internal ref struct SettledMarkup
     private readonly List<Element> _open = [];
     private readonly List<string> _names = [];
     private ReadOnlySpan<char> _rest;
+    private int _elementCount;
 
     private SettledMarkup(ReadOnlySpan<char> html) => _rest = html;
 
@@ -110,7 +112,7 @@ internal ref struct SettledMarkup
     private bool Opens()
     {
         var end = _rest.IndexOfAny(' ', '>');
-        if (end < 0 || !_elements.TryGetValue(_rest[1..end], out var element) || !MayStand(element))
+        if (end < 0 || ++_elementCount > MaxElementCount || !_elements.TryGetValue(_rest[1..end], out var element) || !MayStand(element))
         {
             return false;
         }
@@ -183,7 +185,8 @@ internal ref struct SettledMarkup
         {
             "srcset" => false,
             "rel" => element == _anchor && _names.Contains("href") && value.SequenceEqual(SafeMarkup.LinkRelations),
-            "cite" or "href" or "src" => IsSettledAddress(element, value.ToString().Replace("&amp;", "&", StringComparison.Ordinal)),
+            "cite" or "href" or "src" => !value.Contains("&quot;", StringComparison.Ordinal)
+                && IsSettledAddress(element, value.ToString().Replace("&amp;", "&", StringComparison.Ordinal)),
             "height" or "width" when element.Name == "img" => !SafeMarkup.IsDot(value),
             _ => true,
         };

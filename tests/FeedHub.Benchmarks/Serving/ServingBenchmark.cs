@@ -121,17 +121,19 @@ internal static class ServingBenchmark
     /// <summary>Waits until all feeds that fell due before the start have been visited: from then on they come one after the other.</summary>
     private static async Task CalmAsync(GrowingBlogs? blogs)
     {
-        var seen = -1L;
-        while (blogs is not null && blogs.RequestCount - seen > MostInCalm)
+        if (blogs is null)
+        {
+            return;
+        }
+
+        long seen;
+        do
         {
             seen = blogs.RequestCount;
             await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
         }
-
-        if (blogs is not null)
-        {
-            Console.WriteLine($"{blogs.RequestCount} visits before, {blogs.RequestCount - seen} in the last 10 s");
-        }
+        while (blogs.RequestCount - seen > MostInCalm);
+        Console.WriteLine($"{blogs.RequestCount} visits before, {blogs.RequestCount - seen} in the last 10 s");
     }
 
     /// <summary>The same bytes as files, plain and compressed; returns the tag of the plain ones.</summary>

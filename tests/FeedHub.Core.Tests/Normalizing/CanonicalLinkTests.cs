@@ -58,6 +58,7 @@ public sealed class CanonicalLinkTests
     public void No_text_makes_it_throw() => Assert.All(Published.HostileTexts, text =>
     {
         CanonicalLink.From(text);
-        Assert.Equal(CanonicalLink.IsWeb(text, out _), CanonicalLink.From(text) is not null);
+        Assert.Equal(CanonicalLink.IsWeb(text, out var url), CanonicalLink.From(text) is not null);
+        Assert.True(url is null || !url.IsAbsoluteUri || CanonicalLink.FragmentOf(url).Length != 1);
     });
 }

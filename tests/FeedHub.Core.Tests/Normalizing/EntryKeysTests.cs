@@ -115,6 +115,34 @@ public sealed class EntryKeysTests
         Enum.GetValues<EntryKeyStep>(),
         step => Assert.Equal(50, EntryNormalizer.Draft(Sample.Feed(Items(50)), new("a"), step).Drafts.Count));
 
+    /// <summary>Another way to join what is hashed would make each known entry a new or a changed one.</summary>
+    [Fact]
+    public void Hashes_of_an_item_are_what_they_have_always_been()
+    {
+        var item = Item(1) with
+        {
+            Link = "https://e.example/1#part",
+            Rights = "Free",
+            Language = "en",
+            Authors = [new("Ann", "ann@e.example", "https://e.example/ann")],
+            Categories = [new("news", "https://e.example/terms", "News")],
+            Enclosures = [new("https://e.example/a.mp3", "audio/mpeg", 12)],
+        };
+        var draft = Draft([item]).Drafts[0];
+
+        Assert.Equal("5acf0d65500118dd7db2553028b958ed96ecc4e5d5b960ef2eaffdb6fe6c6217", draft.SourceHash);
+        Assert.Equal(
+            [
+                "l:e.example/1#part",
+                "d:e.example/1#part\n1795518000000",
+                "c:bb5c74f5f878e86d7659aa9b07bcd47020b950bdde854b83e5f76bfa0cff8d61",
+                "x:cca7fa93ed215e3c579ceb8771b7b58ca0bfb387e9132fccde5de2bac47e0723",
+                "s:9bfc3d8989fc1762c2d8ab7a9ac731cc946e60d40c1db1b86b283731e984bcf4",
+            ],
+            draft.OtherKeys.Select(key => key.Value));
+        Assert.Equal("g#5c0e0ea421571c300b5df6aec0a118b5c3dc02e0683a546341d5efc689df2f58", KeysOf(item with { Id = new string('x', 2_000) }).Single());
+    }
+
     private static ParsedEntry Item(int number) => Sample.Item(number);
 
     private static IEnumerable<ParsedEntry> Items(int count) => Enumerable.Range(1, count).Select(Sample.Item);

@@ -31,7 +31,7 @@ public sealed class SafeHtmlBoundsTests
 
         Assert.True(clock.GetElapsedTime(start) < TimeSpan.FromSeconds(20), "quadratic time");
         Assert.NotNull(plain);
-        Assert.Equal(safe, safe is null ? null : SafeHtml.Sanitize(safe, null));
+        Assert.Equal(safe, safe is null ? null : SafeHtmlTests.Again(safe));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class SafeHtmlBoundsTests
             }
 
             var safe = SafeHtml.Sanitize(html, null);
-            Assert.True(safe is null || SafeHtml.Sanitize(safe, null) == safe, html);
+            Assert.True(safe is null || SafeHtmlTests.Again(safe) == safe, html);
             Assert.DoesNotContain("<script", safe ?? "", StringComparison.OrdinalIgnoreCase);
             SafeHtml.PlainText(html);
         }

@@ -4,6 +4,13 @@ namespace FeedHub.Normalizing;
 
 public sealed class SafeHtmlTests
 {
+    /// <summary>What sanitizing makes of its own result: by the sanitizer itself, since it is mostly known without, and as it is called.</summary>
+    internal static string? Again(string safe)
+    {
+        Assert.Equal(safe, SafeMarkup.Sanitizer.Sanitize(safe, ""));
+        return SafeHtml.Sanitize(safe, null);
+    }
+
     private static readonly Uri _base = new("https://example.org/blog/post");
 
     [Fact]
@@ -78,7 +85,7 @@ public sealed class SafeHtmlTests
     public void Addresses_that_are_none_throw_nothing(string address)
     {
         var safe = SafeHtml.Sanitize($"<a href='{address}'>x</a><img src='{address}' srcset='{address} 2x'>", _base)!;
-        Assert.Equal(safe, SafeHtml.Sanitize(safe, null));
+        Assert.Equal(safe, Again(safe));
     }
 
     [Theory]
@@ -117,7 +124,7 @@ public sealed class SafeHtmlTests
         var once = SafeHtml.Sanitize(html, _base);
 
         Assert.DoesNotContain("onerror=", once?.Replace("\"onerror", "", StringComparison.Ordinal) ?? "", StringComparison.Ordinal);
-        Assert.Equal(once, once is null ? null : SafeHtml.Sanitize(once, null));
+        Assert.Equal(once, once is null ? null : Again(once));
     }
 
     [Theory]
@@ -162,7 +169,7 @@ public sealed class SafeHtmlTests
     public void An_address_of_an_image_comes_after_text_that_looks_like_one(string html, string expected)
     {
         Assert.Equal(expected, SafeHtml.Sanitize(html, _base));
-        Assert.Equal(expected, SafeHtml.Sanitize(expected, null));
+        Assert.Equal(expected, Again(expected));
     }
 
     [Theory]
@@ -175,7 +182,7 @@ public sealed class SafeHtmlTests
     public void Readings_of_ruby_stand_in_it_directly_or_are_text(string html, string expected)
     {
         Assert.Equal(expected, SafeHtml.Sanitize(html, _base));
-        Assert.Equal(expected, SafeHtml.Sanitize(expected, null));
+        Assert.Equal(expected, Again(expected));
     }
 
     [Theory]
@@ -204,7 +211,7 @@ public sealed class SafeHtmlTests
     public void BAD_46_BAD_47_Plain_text_is_shown_literally(string text, string expected)
     {
         Assert.Equal(expected, SafeHtml.FromText(text));
-        Assert.Equal(expected, SafeHtml.Sanitize(expected, null));
+        Assert.Equal(expected, Again(expected));
     }
 
     [Theory]
@@ -233,7 +240,7 @@ public sealed class SafeHtmlTests
 
         Assert.InRange(Encoding.UTF8.GetByteCount(safe), 200_000, SafeHtml.MaxBytes);
         Assert.Contains("[…]", safe[^20..], StringComparison.Ordinal);
-        Assert.Equal(safe, SafeHtml.Sanitize(safe, null));
+        Assert.Equal(safe, Again(safe));
         Assert.Equal(safe, XmlText.Clean(safe));
     }
 }

@@ -12,6 +12,16 @@ public sealed class PollScheduleTests
     private static FeedState Failure(FeedState state, string code = "dns", double jitter = 0, DateTimeOffset? now = null, FetchOutcome? outcome = null) =>
         PollSchedule.AfterFailure(state, code, "A sentence.", outcome ?? Sample.Failed(code), jitter, now ?? Now);
 
+    [Fact]
+    public void A_success_says_what_it_came_to_and_counts_what_was_not_modified()
+    {
+        var once = PollSchedule.AfterSuccess(Sample.State("a"), "not-modified", Sample.Unchanged, _spacing, null, 0, Now);
+        var then = PollSchedule.AfterSuccess(once, "ok", Sample.Modified(), _spacing, null, 0, Now);
+
+        Assert.Equal(("not-modified", 1), (once.LastOutcome, once.NotModifiedCount));
+        Assert.Equal(("ok", 1), (then.LastOutcome, then.NotModifiedCount));
+    }
+
     [Theory]
     [InlineData(null, null, 60)]
     [InlineData(30, null, 30)]
