@@ -35,9 +35,6 @@ internal static class SafeMarkup
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _read =
         new HashSet<string>([.. _attributes, "rel"], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _written =
-        new HashSet<string>([.. _attributes, "rel"], StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-
     // Counters that some feeds put at the end of each entry.
     private static readonly string[] _trackers =
     [
@@ -49,7 +46,7 @@ internal static class SafeMarkup
     public static HtmlSanitizer Sanitizer { get; } = NewSanitizer();
 
     /// <summary>The name of an attribute that passes on one element or another, as it is written; null: none of that name does.</summary>
-    public static string? AttributeOf(ReadOnlySpan<char> name) => _written.TryGetValue(name, out var known) ? known : null;
+    public static string? AttributeOf(ReadOnlySpan<char> name) => _read.TryGetValue(name, out var known) && name.SequenceEqual(known) ? known : null;
 
     /// <summary>The address as it is written; null: it is not absolute, or of no scheme that is safe.</summary>
     /// <remarks>A rooted path counts as absolute on Unix, hence the look at the scheme.</remarks>
